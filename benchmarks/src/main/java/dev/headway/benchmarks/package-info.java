@@ -1,0 +1,4 @@
+@NullMarked
+package dev.headway.benchmarks;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.headway.jobs;
+
+import org.jspecify.annotations.NullMarked;

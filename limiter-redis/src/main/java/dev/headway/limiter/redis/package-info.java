@@ -1,0 +1,4 @@
+@NullMarked
+package dev.headway.limiter.redis;
+
+import org.jspecify.annotations.NullMarked;

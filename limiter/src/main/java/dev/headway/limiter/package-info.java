@@ -1,0 +1,4 @@
+@NullMarked
+package dev.headway.limiter;
+
+import org.jspecify.annotations.NullMarked;

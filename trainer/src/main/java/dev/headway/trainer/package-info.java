@@ -1,0 +1,4 @@
+@NullMarked
+package dev.headway.trainer;
+
+import org.jspecify.annotations.NullMarked;
