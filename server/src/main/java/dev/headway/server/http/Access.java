@@ -1,0 +1,11 @@
+package dev.headway.server.http;
+
+/** Which key a caller must show before a route does anything; an immutable value. */
+public enum Access {
+    /** Anyone. */
+    OPEN,
+    /** A key of {@code API_KEYS_FILE}, where that is set; else anyone. */
+    TRAINING_KEY,
+    /** The key in {@code FILESYSTEM_API_KEY}, where that is set; else anyone. */
+    FILESYSTEM_KEY
+}

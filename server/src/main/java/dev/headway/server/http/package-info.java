@@ -1,0 +1,5 @@
+/** The HTTP surface: requests come in, are matched, limited, checked and answered; the only package that knows Vert.x. */
+@NullMarked
+package dev.headway.server.http;
+
+import org.jspecify.annotations.NullMarked;
