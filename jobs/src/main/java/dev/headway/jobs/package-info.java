@@ -1,3 +1,4 @@
+/** The job engine: a durable queue of training jobs, and trainer processes that outlive the server. */
 @NullMarked
 package dev.headway.jobs;
 

@@ -1,0 +1,5 @@
+/** Running attempts of jobs: the port that an executor of trainers fits, and local processes behind it. */
+@NullMarked
+package dev.headway.jobs.run;
+
+import org.jspecify.annotations.NullMarked;
