@@ -1,3 +1,4 @@
+/** Rate limits as values, decisions as types, and the limiter that joins them with a store. */
 @NullMarked
 package dev.headway.limiter;
 

@@ -1,0 +1,87 @@
+package dev.headway.limiter;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * The answer to one request for permits. Immutable.
+ *
+ * <p>Refused requests take nothing: only {@link Allowed} has changed how the limits stand.
+ */
+public sealed interface Decision {
+    /** Returns whether the permits were given. */
+    boolean allowed();
+
+    /** Returns how each limit stands after the decision, in the order of the limiter. */
+    List<Usage> usages();
+
+    /** Why a request was refused that may be repeated later. */
+    enum Cause {
+        /** A limit has no room yet. */
+        LIMIT,
+        /** The key is new, and the store holds as many live keys as it may. */
+        STORE_FULL
+    }
+
+    /**
+     * The permits were given.
+     *
+     * @param usages how each limit stands, these permits counted
+     */
+    record Allowed(List<Usage> usages) implements Decision {
+        /** Copies the list unless it is immutable already. */
+        public Allowed {
+            usages = List.copyOf(usages);
+        }
+
+        @Override
+        public boolean allowed() {
+            return true;
+        }
+    }
+
+    /**
+     * The permits were not given, and may be later.
+     *
+     * @param usages how each limit stands
+     * @param retryAfterNanos nanoseconds until the same request fits, if nobody else takes permits of the key until then
+     * @param refusedBy the limits without room, at least one; all limits if the store was full
+     * @param cause why
+     */
+    record Refused(List<Usage> usages, long retryAfterNanos, List<Limit> refusedBy, Cause cause) implements Decision {
+        /** Copies the lists unless they are immutable already. */
+        public Refused {
+            usages = List.copyOf(usages);
+            refusedBy = List.copyOf(refusedBy);
+        }
+
+        @Override
+        public boolean allowed() {
+            return false;
+        }
+
+        /** Returns the time until the same request fits: never too short, and not rounded to seconds. */
+        public Duration retryAfter() {
+            return Duration.ofNanos(retryAfterNanos);
+        }
+    }
+
+    /**
+     * The request asks for more permits at once than a limit has; waiting does not help.
+     *
+     * @param usages how each limit stands
+     * @param refusedBy the limits that are too small, at least one
+     */
+    record NeverPossible(List<Usage> usages, List<Limit> refusedBy) implements Decision {
+        /** Copies the lists unless they are immutable already. */
+        public NeverPossible {
+            usages = List.copyOf(usages);
+            refusedBy = List.copyOf(refusedBy);
+        }
+
+        @Override
+        public boolean allowed() {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,16 @@
+package dev.headway.limiter;
+
+import java.util.List;
+
+/** Where limiters keep what their keys have used. Implementations are shared by many limiters and many threads. */
+public interface LimitStore extends AutoCloseable {
+    /**
+     * Returns the space of the limiter with this name; keys of differently named limiters never meet. Throws {@link
+     * IllegalArgumentException} if the store cannot keep such limits, or if the name is taken by a limiter with other limits.
+     */
+    LimitSpace open(String name, List<Limit> limits);
+
+    /** Lets go of everything that the store holds; a closed store must not be asked again. */
+    @Override
+    void close();
+}

@@ -1,0 +1,18 @@
+package dev.headway.limiter.algorithm;
+
+/**
+ * An instant as seen through a clock that counts ticks: it lies at or after {@code floor} and at or before {@code ceiling}.
+ * Immutable.
+ *
+ * <p>What has been taken is dated by the ceiling and what may be forgotten is judged by the floor, so that rounding can only make
+ * a permit return later, by less than two ticks, and never sooner.
+ *
+ * @param floor the last tick that is not after the instant
+ * @param ceiling the first tick that is not before the instant
+ */
+public record Moment(long floor, long ceiling) {
+    /** Returns the moment that is exactly this tick. */
+    public static Moment at(long tick) {
+        return new Moment(tick, tick);
+    }
+}

@@ -1,0 +1,67 @@
+package dev.headway.limiter.algorithm;
+
+import java.util.List;
+
+/**
+ * The exact sliding window: at most N permits in any half-open window {@code (t - W, t]}. Stateless, safe to share.
+ *
+ * <p><b>Model.</b> Write down when each permit was taken, in order: s[0] ≤ s[1] ≤ … . The promise holds for every window, wherever
+ * it is laid, exactly when
+ *
+ * <pre>s[k] - s[k-N] ≥ W   for every k ≥ N</pre>
+ *
+ * <p>for N + 1 permits lie within one window just if the first and the last of some N + 1 neighbours do. So a request for c permits
+ * needs to look at one stamp only: the one that will be N-th before the last of the new ones, N - c before the newest now. If it is
+ * absent or at least W old, the request fits; otherwise it fits as soon as that stamp is W old, and not a tick before, which makes
+ * the wait exact. Nothing is counted, refilled or averaged, and a window has no edge at which a burst could pass twice.
+ *
+ * <p><b>Example.</b> N = 3, W = 60, stamps 10, 20, 50. At 65 one permit asks for the stamp 3 - 1 = 2 before the newest: 10. It is
+ * 55 old, so the answer is: in 5. Two permits ask for the stamp 3 - 2 = 1 before the newest: 20, so the answer is: in 15.
+ *
+ * <p><b>Several limits</b> of one key share one log, as a permit taken is taken from each: every limit makes its own look at its own
+ * distance, and the request fits if all agree. The log keeps what is younger than the longest window.
+ *
+ * <p><b>Clocks.</b> A stamp is never older than the one before it, so the log stays sorted when the clock runs backwards; ages
+ * shrink then, and an age that shrinks can only refuse. Stamps are rounded up and now is rounded down (see {@link Moment}), so the
+ * promise holds in real time and a permit returns less than two ticks late.
+ *
+ * <p><b>Purging.</b> Stamps leave the log when they are older than the longest window, and for no other reason. To keep just the
+ * newest N would be simpler and wrong: a limit lowered to 5 and raised to 10 again would have forgotten five live permits.
+ *
+ * <p><b>Cost.</b> One read decides, whatever N; a grant writes c stamps; the log of a key is as long as its permits of the last W,
+ * at most the number of permits of its longest window.
+ *
+ * <p><b>Source.</b> The log is as old as leaky buckets are; that one indexed look suffices is how the Python library <i>limits</i>
+ * does it in Redis (its moving window, a list asked at index N - c).
+ */
+public final class SlidingWindow {
+    private SlidingWindow() {}
+
+    /** Decides about so many permits, at least 1, under all of the windows at once; a refusal leaves the log as it is. */
+    public static Step<StampLog> step(List<Window> windows, StampLog log, Moment now, int permits) {
+        long wait = 0;
+        for (Window window : windows) {
+            if (permits > window.permits()) {
+                return new Step<>(log, new Verdict.Impossible());
+            }
+            wait = Math.max(wait, waitTicks(window, log, now, permits));
+        }
+        return wait > 0 ? new Step<>(log, new Verdict.Denied(wait)) : grant(windows, log, now, permits);
+    }
+
+    /** Returns how many ticks after the floor of the moment the window has room for so many permits; zero if it has now. */
+    public static long waitTicks(Window window, StampLog log, Moment now, int permits) {
+        int inTheWay = log.size() - 1 - (window.permits() - permits);
+        if (inTheWay < 0) {
+            return 0;
+        }
+        return Math.max(0, window.ticks() - (now.floor() - log.stamp(inTheWay)));
+    }
+
+    private static Step<StampLog> grant(List<Window> windows, StampLog log, Moment now, int permits) {
+        long longest = windows.stream().mapToLong(Window::ticks).max().orElseThrow();
+        long stamp = Math.max(now.ceiling(), log.newestOr(now.ceiling()));
+        StampLog live = log.newest(log.countYoungerThan(longest, now.floor()));
+        return new Step<>(live.with(stamp, permits), new Verdict.Granted(stamp));
+    }
+}

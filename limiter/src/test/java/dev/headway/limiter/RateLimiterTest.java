@@ -1,0 +1,63 @@
+package dev.headway.limiter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.headway.limiter.store.MemoryStore;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Claims about how a limiter is made and asked. Threads do not share it. */
+class RateLimiterTest {
+    private final MemoryStore store = MemoryStore.builder().build();
+
+    @Test
+    void knowsItsNameAndLimits() {
+        RateLimiter limiter = builder().build();
+
+        assertThat(limiter.name()).isEqualTo("login");
+        assertThat(limiter.limits()).containsExactly(Limit.of(10, Unit.MINUTE));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "two words", "a\"b", "ä"})
+    void refusesANameThatNoHeaderCouldCarry(String name) {
+        assertThatThrownBy(() -> builder().name(name).build())
+                .hasMessage(
+                        "a limiter named \"%s\"; 1 to 64 letters, digits, dots, hyphens and underscores are accepted",
+                        name);
+    }
+
+    @Test
+    void refusesToBeMadeWithoutLimits() {
+        assertThatThrownBy(() -> builder().limits().build())
+                .hasMessage("limiter \"login\" has no limits; at least one is needed");
+    }
+
+    @Test
+    void refusesToBeMadeWithoutAStore() {
+        assertThatThrownBy(() -> RateLimiter.builder()
+                        .name("login")
+                        .limits(Limit.of(1, Unit.DAY))
+                        .build())
+                .hasMessage("limiter \"login\" has no store; MemoryStore.builder().build() makes one");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, -1, Integer.MIN_VALUE})
+    void refusesToBeAskedForFewerPermitsThanOne(int permits) {
+        RateLimiter limiter = builder().build();
+
+        assertThatThrownBy(() -> limiter.tryAcquire("key", permits))
+                .hasMessage("%d permits asked for; at least 1 is accepted", permits);
+        assertThatThrownBy(() -> limiter.tryAcquire(1, 2, permits)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private RateLimiter.Builder builder() {
+        return RateLimiter.builder()
+                .name("login")
+                .limits(Limit.of(10, Unit.MINUTE))
+                .store(store);
+    }
+}

@@ -1,0 +1,13 @@
+package dev.headway.limiter.store;
+
+import dev.headway.limiter.LimitStore;
+import dev.headway.limiter.LimitStoreContract;
+import dev.headway.limiter.Ticker;
+
+/** The store in memory keeps the contract of stores. Threads do not share it. */
+class MemoryStoreContractTest extends LimitStoreContract {
+    @Override
+    protected LimitStore store(Ticker ticker) {
+        return MemoryStore.builder().ticker(ticker).build();
+    }
+}
