@@ -34,9 +34,7 @@ final class MainJobIT {
                     .isEqualTo("Training job " + job + " queued successfully (position: 1)");
 
             JsonNode ended = server.awaitStatus(job, "ends", MainJobIT::hasEnded);
-            assertThat(ended.path("status").asString())
-                    .as(logs(server, job))
-                    .isEqualTo("completed");
+            assertThat(ended.path("status").asString()).as(logs(server, job)).isEqualTo("completed");
             assertThat(ended.path("progress").asDouble()).isEqualTo(100.0);
             assertThat(ended.path("gpu_memory_allocated_gb").isNull()).isTrue();
 
@@ -48,7 +46,9 @@ final class MainJobIT {
             assertThat(losses).hasSizeGreaterThan(5);
             assertThat(losses.get(losses.size() - 1)).isLessThan(losses.get(0) * 0.7);
 
-            assertThat(server.get("/api/training/logs/" + job).path("total_lines").asInt())
+            assertThat(server.get("/api/training/logs/" + job)
+                            .path("total_lines")
+                            .asInt())
                     .isPositive();
             assertThat(server.get("/api/training/checkpoints/" + job)
                             .path("checkpoints")
@@ -98,7 +98,9 @@ final class MainJobIT {
             server.awaitStatus("second", "ends", MainJobIT::hasEnded);
 
             JsonNode resumed = server.post("/api/training/resume/first");
-            assertThat(resumed.path("success").asBoolean()).as(resumed.toString()).isTrue();
+            assertThat(resumed.path("success").asBoolean())
+                    .as(resumed.toString())
+                    .isTrue();
             assertThat(resumed.path("checkpoint_path").asString()).contains("checkpoint-");
             JsonNode ended = server.awaitStatus("first", "ends", MainJobIT::hasEnded);
             assertThat(ended.path("status").asString())
@@ -138,10 +140,11 @@ final class MainJobIT {
     void aStartThatCannotSucceedSaysWhyInASentenceAndFails() throws Exception {
         try (PackagedServer server = PackagedServer.start(directory, DEFAULTS)) {
             assertThat(PackagedServer.refusedStart(directory, "--port", "0"))
+                    .as("while the server on port %d runs", server.port())
                     .satisfies(MainJobIT::failed)
                     .anySatisfy(line -> assertThat(line).contains("var").contains("another server"));
         }
-        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             String port = Integer.toString(taken.getLocalPort());
             assertThat(PackagedServer.refusedStart(directory, "--port", port))
                     .satisfies(MainJobIT::failed)
@@ -179,13 +182,16 @@ final class MainJobIT {
     }
 
     private static String logs(PackagedServer server, String job) throws IOException, InterruptedException {
-        return server.get("/api/training/logs/" + job + "?offset=-1").path("logs").toString();
+        return server.get("/api/training/logs/" + job + "?offset=-1")
+                .path("logs")
+                .toString();
     }
 
     /** A request like {@code examples/request.json}, only smaller: sums to learn, and a number of steps. */
     private static Map<String, Object> additions(String id, int steps) {
         String lines = IntStream.range(0, 200)
-                .mapToObj(i -> "{\"prompt\":\"" + i % 10 + "+" + i / 20 + "=\",\"response\":\"" + (i % 10 + i / 20) + "\"}")
+                .mapToObj(i ->
+                        "{\"prompt\":\"" + i % 10 + "+" + i / 20 + "=\",\"response\":\"" + (i % 10 + i / 20) + "\"}")
                 .collect(Collectors.joining("\n"));
         return Map.of(
                 "execution_id",
@@ -200,13 +206,21 @@ final class MainJobIT {
                         Map.of("name", "headway/nano"),
                         "training",
                         Map.of(
-                                "method", "sft",
-                                "max_steps", steps,
-                                "batch_size", 16,
-                                "learning_rate", 0.003,
-                                "logging_steps", 1,
-                                "save_steps", 20,
-                                "save_strategy", "steps",
-                                "seed", 7)));
+                                "method",
+                                "sft",
+                                "max_steps",
+                                steps,
+                                "batch_size",
+                                16,
+                                "learning_rate",
+                                0.003,
+                                "logging_steps",
+                                1,
+                                "save_steps",
+                                20,
+                                "save_strategy",
+                                "steps",
+                                "seed",
+                                7)));
     }
 }

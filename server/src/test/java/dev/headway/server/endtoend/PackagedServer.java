@@ -34,7 +34,9 @@ final class PackagedServer implements AutoCloseable {
     private PackagedServer(Process process, Path output) {
         this.process = process;
         this.output = output;
-        Await.until("the server prints its address", () -> !process.isAlive() || printedAddress().find());
+        Await.until(
+                "the server prints its address",
+                () -> !process.isAlive() || printedAddress().find());
         Matcher printed = printedAddress();
         if (!printed.find()) {
             throw new IllegalStateException("the server ended with " + process.exitValue() + ":\n" + output());
@@ -148,9 +150,7 @@ final class PackagedServer implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
-        if (process.isAlive()) {
-            kill();
-        }
+    public void close() {
+        process.destroyForcibly().onExit().join();
     }
 }
