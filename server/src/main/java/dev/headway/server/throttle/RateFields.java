@@ -1,0 +1,85 @@
+package dev.headway.server.throttle;
+
+import dev.headway.limiter.Limit;
+import dev.headway.limiter.Usage;
+import java.time.Clock;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Writes how the limits of one endpoint stand into header fields; immutable, so threads may share it.
+ *
+ * <p>Two generations of them. The IETF draft (draft-ietf-httpapi-ratelimit-headers, from -08 on) lists every limit:
+ * {@code RateLimit-Policy: "training-execute";q=10;w=60} and {@code RateLimit: "training-execute";r=7;t=41}, where t is the
+ * time until more than r is available; it is left out when nothing is used. The older X-RateLimit fields have room for one
+ * limit, so they show the one that leaves least.
+ */
+final class RateFields {
+    private static final Comparator<Usage> TIGHTEST_FIRST = Comparator.comparingLong(Usage::remaining)
+            .thenComparing(Comparator.comparingLong(Usage::nextPermitAfterNanos).reversed());
+
+    private final PolicyNames names;
+    private final HeaderStyle style;
+    private final Clock clock;
+    private final String policy;
+
+    RateFields(List<Limit> limits, PolicyNames names, HeaderStyle style, Clock clock) {
+        this.names = names;
+        this.style = style;
+        this.clock = clock;
+        this.policy = policy(limits, names);
+    }
+
+    void write(List<Usage> usages, FieldSink sink) {
+        if (style.ietf()) {
+            sink.set(RateField.POLICY, policy);
+            sink.set(RateField.STANDING, standing(usages));
+        }
+        if (style.legacy()) {
+            writeLegacy(tightest(usages), sink);
+        }
+    }
+
+    private void writeLegacy(Usage usage, FieldSink sink) {
+        sink.set(RateField.LIMIT, Integer.toString(usage.limit().permits()));
+        sink.set(RateField.REMAINING, Long.toString(usage.remaining()));
+        sink.set(RateField.RESET, Long.toString(epochSecond(usage.nextPermitAfterNanos())));
+    }
+
+    private long epochSecond(long afterNanos) {
+        long now = TimeUnit.MILLISECONDS.toNanos(clock.millis());
+        return Seconds.roundedUp(now + afterNanos);
+    }
+
+    private String standing(List<Usage> usages) {
+        StringBuilder text = new StringBuilder(40 * usages.size());
+        for (int index = 0; index < usages.size(); index++) {
+            Usage usage = usages.get(index);
+            text.append(index == 0 ? "\"" : ", \"")
+                    .append(names.names().get(index))
+                    .append("\";r=");
+            text.append(usage.remaining());
+            if (usage.nextPermitAfterNanos() > 0) {
+                text.append(";t=").append(Seconds.roundedUp(usage.nextPermitAfterNanos()));
+            }
+        }
+        return text.toString();
+    }
+
+    private static Usage tightest(List<Usage> usages) {
+        return usages.size() == 1 ? usages.get(0) : Collections.min(usages, TIGHTEST_FIRST);
+    }
+
+    private static String policy(List<Limit> limits, PolicyNames names) {
+        StringBuilder text = new StringBuilder();
+        for (Limit limit : limits) {
+            text.append(text.isEmpty() ? "\"" : ", \"")
+                    .append(names.nameOf(limit))
+                    .append("\";q=");
+            text.append(limit.permits()).append(";w=").append(limit.window().toSeconds());
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,86 @@
+package dev.headway.server.throttle;
+
+import dev.headway.limiter.Decision;
+import dev.headway.limiter.Limit;
+import dev.headway.limiter.Usage;
+import java.util.Optional;
+
+/**
+ * Writes the bodies of refusals; immutable, so threads may share it.
+ *
+ * <p>By hand and into bytes at once: a flood meets this code and nothing else, and a general JSON writer costs more than
+ * the decision and the headers together.
+ */
+final class RefusalText {
+    private static final String FULL = "The server is counting as many clients as it can";
+
+    private final PolicyNames names;
+    private final Optional<String> documentation;
+
+    RefusalText(PolicyNames names, Optional<String> documentation) {
+        this.names = names;
+        this.documentation = documentation;
+    }
+
+    byte[] plain(Decision.Refused decision, long waitSeconds, Optional<String> jobId) {
+        JsonBytes json = new JsonBytes().raw("{");
+        facts(json, decision, waitSeconds, jobId);
+        return json.raw("}").bytes();
+    }
+
+    byte[] problem(Decision.Refused decision, long waitSeconds, Optional<String> jobId, int status) {
+        JsonBytes json = new JsonBytes()
+                .raw("{\"type\":\"https://iana.org/assignments/http-problem-types#")
+                .raw(isFull(decision) ? "temporary-reduced-capacity" : "quota-exceeded")
+                .raw("\",\"title\":\"")
+                .raw(
+                        isFull(decision)
+                                ? "Request cannot be satisfied due to temporary server capacity constraints"
+                                : "Request cannot be satisfied as assigned quota has been exceeded")
+                .raw("\",\"status\":")
+                .number(status)
+                .raw(",\"violated-policies\":[");
+        for (int index = 0; index < decision.refusedBy().size(); index++) {
+            json.raw(index == 0 ? "" : ",")
+                    .text(names.nameOf(decision.refusedBy().get(index)));
+        }
+        facts(json.raw("],"), decision, waitSeconds, jobId);
+        return json.raw("}").bytes();
+    }
+
+    private void facts(JsonBytes json, Decision.Refused decision, long waitSeconds, Optional<String> jobId) {
+        json.raw(isFull(decision) ? "\"error\":\"Service unavailable\"" : "\"error\":\"Rate limit exceeded\"");
+        json.raw(",\"detail\":\"").raw(detail(decision)).raw("\",\"message\":\"");
+        json.raw(
+                isFull(decision) ? "The server is at its capacity; try again in " : "Too many requests; try again in ");
+        json.number(waitSeconds).raw(waitSeconds == 1 ? " second." : " seconds.");
+        json.raw("\",\"retry_after\":").number(waitSeconds).raw(",\"success\":false");
+        if (documentation.isPresent()) {
+            json.raw(",\"docs\":").text(documentation.get());
+        }
+        if (jobId.isPresent()) {
+            json.raw(",\"job_id\":").text(jobId.get());
+        }
+    }
+
+    private static String detail(Decision.Refused decision) {
+        return isFull(decision) ? FULL : slowest(decision).describe();
+    }
+
+    /** Returns the limit that the client has to wait for longest. */
+    private static Limit slowest(Decision.Refused decision) {
+        Limit slowest = decision.refusedBy().get(0);
+        long longest = 0;
+        for (Usage usage : decision.usages()) {
+            if (decision.refusedBy().contains(usage.limit()) && usage.nextPermitAfterNanos() > longest) {
+                slowest = usage.limit();
+                longest = usage.nextPermitAfterNanos();
+            }
+        }
+        return slowest;
+    }
+
+    private static boolean isFull(Decision.Refused decision) {
+        return decision.cause() == Decision.Cause.STORE_FULL;
+    }
+}

@@ -1,0 +1,70 @@
+package dev.headway.server.throttle;
+
+import dev.headway.limiter.Decision;
+import java.util.Optional;
+
+/** What was decided about one request; immutable. */
+public sealed interface Ruling {
+    /** Writes the header fields that go with whatever is answered. */
+    void writeFields(FieldSink sink);
+
+    /** Nothing is counted here. */
+    record Unlimited() implements Ruling {
+        @Override
+        public void writeFields(FieldSink sink) {}
+    }
+
+    /** The request was counted and may go on. */
+    final class Admitted implements Ruling {
+        private final RateFields fields;
+        private final Decision.Allowed decision;
+
+        Admitted(RateFields fields, Decision.Allowed decision) {
+            this.fields = fields;
+            this.decision = decision;
+        }
+
+        @Override
+        public void writeFields(FieldSink sink) {
+            fields.write(decision.usages(), sink);
+        }
+    }
+
+    /** The request was not counted and ends here. */
+    final class Refused implements Ruling {
+        private final RateFields fields;
+        private final RefusalText text;
+        private final Decision.Refused decision;
+        private final long waitSeconds;
+
+        Refused(RateFields fields, RefusalText text, Decision.Refused decision) {
+            this.fields = fields;
+            this.text = text;
+            this.decision = decision;
+            this.waitSeconds = Math.max(1, Seconds.roundedUp(decision.retryAfterNanos()));
+        }
+
+        /** Returns 429, or 503 where the client is a new one and the server already counts as many as it can. */
+        public int status() {
+            return decision.cause() == Decision.Cause.STORE_FULL ? 503 : 429;
+        }
+
+        @Override
+        public void writeFields(FieldSink sink) {
+            sink.set(RateField.RETRY_AFTER, Long.toString(waitSeconds));
+            if (decision.cause() == Decision.Cause.LIMIT) {
+                fields.write(decision.usages(), sink);
+            }
+        }
+
+        /** Returns the JSON that says so, with the job where the path names one. */
+        public byte[] body(Optional<String> jobId) {
+            return text.plain(decision, waitSeconds, jobId);
+        }
+
+        /** Returns the same facts as RFC 9457 has them. */
+        public byte[] problemBody(Optional<String> jobId) {
+            return text.problem(decision, waitSeconds, jobId, status());
+        }
+    }
+}
