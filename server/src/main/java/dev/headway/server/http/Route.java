@@ -1,7 +1,6 @@
 package dev.headway.server.http;
 
 import dev.headway.server.throttle.LimitClass;
-import java.util.List;
 
 /**
  * One line of the API: a verb and a path template, what they cost, who may, and what is done; immutable.
@@ -38,9 +37,5 @@ public record Route(
     /** Returns verb and template, the name of this endpoint: {@code POST /api/training/cancel/{job_id}}. */
     public String endpoint() {
         return method + " " + template;
-    }
-
-    List<String> segments() {
-        return List.of(template.substring(1).split("/", -1));
     }
 }

@@ -1,0 +1,33 @@
+package dev.headway.server.http;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * An endpoint found for a raw path; immutable.
+ *
+ * @param endpoint what answers
+ * @param template the template that matched, absent where the path has no parameters
+ * @param path the raw path
+ */
+record Match(Endpoint endpoint, Optional<Template> template, String path) {
+    /**
+     * Returns the parameters decoded.
+     *
+     * @throws HttpProblem 400 when one is no plain name
+     */
+    Map<String, String> requireParameters() {
+        if (template.isEmpty()) {
+            return Map.of();
+        }
+        Map<String, String> decoded = new HashMap<>();
+        template.get().rawParameters(path).forEach((name, raw) -> decoded.put(name, PathText.requireSegment(raw)));
+        return decoded;
+    }
+
+    /** Finds the job that the path names, decoded as far as it can be. */
+    Optional<String> jobId() {
+        return template.map(found -> found.rawParameters(path).get("job_id")).map(PathText::segmentOrRaw);
+    }
+}
