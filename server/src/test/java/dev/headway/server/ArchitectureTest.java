@@ -1,0 +1,133 @@
+package dev.headway.server;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.dependencies.SliceRule;
+import java.time.Clock;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+/** Who may know whom: the sentences of docs/architecture.md, checked against the class files of every module. */
+final class ArchitectureTest {
+    private static final JavaClasses HEADWAY = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("dev.headway");
+
+    @Test
+    void everyModuleIsSeenByThisTest() {
+        for (String module : new String[] {"limiter", "limiter.redis", "jobs", "trainer", "server"}) {
+            assertThat(HEADWAY.that(resideInAPackage("dev.headway." + module + "..")))
+                    .as(module)
+                    .isNotEmpty();
+        }
+    }
+
+    @Test
+    void theLimiterDependsOnNothingButTheJdk() {
+        holds(classes()
+                .that(resideInAPackage("dev.headway.limiter.."))
+                .and(resideInAnyPackage("dev.headway.limiter.redis..").negate())
+                .should()
+                .onlyDependOnClassesThat(resideInAnyPackage("java..", "dev.headway.limiter..", "org.jspecify..")
+                        .and(resideInAPackage("dev.headway.limiter.redis..").negate())));
+    }
+
+    @Test
+    void jobsAndLimiterDoNotKnowEachOther() {
+        holds(noClasses()
+                .that(resideInAPackage("dev.headway.jobs.."))
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("dev.headway.limiter..", "dev.headway.server..")));
+        holds(noClasses()
+                .that(resideInAPackage("dev.headway.limiter.."))
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("dev.headway.jobs..", "dev.headway.server..")));
+    }
+
+    @Test
+    void theTrainerStandsAlone() {
+        holds(noClasses()
+                .that(resideInAPackage("dev.headway.trainer.."))
+                .should()
+                .dependOnClassesThat(
+                        resideInAnyPackage("dev.headway.limiter..", "dev.headway.jobs..", "dev.headway.server..")));
+        holds(noClasses()
+                .that(resideInAPackage("dev.headway.trainer..").negate())
+                .should()
+                .dependOnClassesThat(resideInAPackage("dev.headway.trainer..")));
+    }
+
+    @Test
+    void onlyServerHttpKnowsVertx() {
+        onlyIn("dev.headway.server.http..", "io.vertx..", "io.netty..");
+    }
+
+    @Test
+    void onlyJobsStoreKnowsJdbc() {
+        onlyIn("dev.headway.jobs.store..", "java.sql..", "javax.sql..", "org.jdbi..", "org.flywaydb..", "com.zaxxer..");
+    }
+
+    @Test
+    void onlyLimiterRedisKnowsARedisClient() {
+        onlyIn("dev.headway.limiter.redis..", "io.lettuce..", "redis..");
+    }
+
+    @Test
+    void theThrottleKnowsNeitherTheApiNorTheEngine() {
+        holds(noClasses()
+                .that(resideInAPackage("dev.headway.server.throttle.."))
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("dev.headway.server.api..", "dev.headway.jobs..")));
+    }
+
+    @Test
+    void onlyMainKnowsTheSystemClockTheEnvironmentAndExitCodes() {
+        holds(noClasses()
+                .that(resideInAPackage("dev.headway.server..").or(resideInAPackage("dev.headway.jobs..")))
+                .and(simpleName("Main").negate())
+                .should()
+                .callMethod(System.class, "getenv")
+                .orShould()
+                .callMethod(System.class, "getenv", String.class)
+                .orShould()
+                .callMethod(System.class, "exit", int.class)
+                .orShould()
+                .callMethod(System.class, "currentTimeMillis")
+                .orShould()
+                .callMethod(Instant.class, "now")
+                .orShould()
+                .callMethod(Clock.class, "systemUTC"));
+    }
+
+    @Test
+    void noPackageNeedsItselfThroughAnother() {
+        for (String module : new String[] {"limiter", "jobs", "trainer", "server"}) {
+            SliceRule free = slices().matching("dev.headway." + module + ".(*)..")
+                    .should()
+                    .beFreeOfCycles();
+            holds(free);
+        }
+    }
+
+    private static void onlyIn(String home, String... strangers) {
+        holds(noClasses()
+                .that(resideInAPackage("dev.headway..")
+                        .and(resideInAPackage(home).negate()))
+                .should()
+                .dependOnClassesThat(resideInAnyPackage(strangers)));
+    }
+
+    private static void holds(ArchRule rule) {
+        rule.allowEmptyShould(true).check(HEADWAY);
+    }
+}
