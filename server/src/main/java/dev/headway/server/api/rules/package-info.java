@@ -1,0 +1,5 @@
+/** What a training config and a dataset must be like to be accepted. */
+@NullMarked
+package dev.headway.server.api.rules;
+
+import org.jspecify.annotations.NullMarked;
