@@ -1,3 +1,4 @@
+/** The program: what its command line means, and the two things it does, training and evaluating. */
 @NullMarked
 package dev.headway.trainer;
 
