@@ -1,0 +1,90 @@
+package dev.headway.trainer;
+
+import dev.headway.trainer.config.JobConfig;
+import dev.headway.trainer.failure.TrainerFailure;
+import dev.headway.trainer.loop.Outcome;
+import dev.headway.trainer.loop.Training;
+import dev.headway.trainer.progress.RunLog;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The command that trains: what the server starts for every job. For the main thread. */
+@Command(
+        name = "headway-trainer",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        description = "Trains a small language model as a job's configuration file says.",
+        footerHeading = "%nExit codes:%n",
+        footer = {
+            "  0    the run is complete",
+            "  1    it failed; the last line of the output says why",
+            "  2    the command line is wrong",
+            "  143  it was asked to stop (SIGTERM) and saved a checkpoint",
+            "",
+            "Environment: TRAINER_THREADS (default: all processors), OMP_WAIT_POLICY=PASSIVE (recommended),",
+            "DJL_CACHE_DIR (where the engine's native libraries are unpacked, about 430 MB)."
+        })
+final class TrainCommand implements Callable<Integer> {
+    private final Machine machine;
+    private final ShutdownGate gate;
+
+    @Option(names = "--config", paramLabel = "FILE", description = "the job's configuration, JSON")
+    private Optional<Path> config = Optional.empty();
+
+    @Option(names = "--execution-id", paramLabel = "ID", description = "the job's id, named in the log")
+    private Optional<String> executionId = Optional.empty();
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    TrainCommand(Machine machine, ShutdownGate gate) {
+        this.machine = machine;
+        this.gate = gate;
+    }
+
+    @Override
+    public Integer call() {
+        Path file = config.orElseThrow(() -> missing("--config"));
+        String id = executionId.orElseThrow(() -> missing("--execution-id"));
+        RunLog log = new RunLog(machine.out(), machine.clock(), "Main");
+        try {
+            return train(JobConfig.read(file), id, log);
+        } catch (TrainerFailure failure) {
+            return fail(log, String.valueOf(failure.getMessage()));
+        } catch (RuntimeException | OutOfMemoryError defect) {
+            defect.printStackTrace(machine.out());
+            return fail(log, defect.toString());
+        }
+    }
+
+    private CommandLine.ParameterException missing(String option) {
+        return new CommandLine.ParameterException(spec.commandLine(), "Missing required option: '" + option + "'");
+    }
+
+    private int train(JobConfig job, String id, RunLog main) {
+        RunLog log = main.withPhase(job.method().name().toUpperCase(Locale.ROOT));
+        log.info("setup", "job " + id + attempt());
+        int threads = new EngineSetup(machine.environment(), log).apply();
+        Outcome outcome = new Training(job, log, machine.clock(), machine.ticker(), gate, threads).run();
+        return outcome == Outcome.COMPLETED ? Main.OK : Main.STOPPED;
+    }
+
+    private String attempt() {
+        return Optional.ofNullable(machine.environment().get("HW_ATTEMPT"))
+                .map(attempt -> ", attempt " + attempt)
+                .orElse("");
+    }
+
+    private int fail(RunLog log, String sentence) {
+        log.error("trainer", sentence);
+        machine.out().println("ERROR: Training failed: " + sentence);
+        return Main.FAILED;
+    }
+}

@@ -1,0 +1,11 @@
+package dev.headway.trainer.evaluate;
+
+/**
+ * What a model answered to an example; a value, any thread may hold it.
+ *
+ * @param prompt what it was given
+ * @param expected what the data set has as the answer
+ * @param given what it wrote
+ * @param isExact whether it wrote the expected tokens, all of them, and then ended
+ */
+public record Answer(String prompt, String expected, String given, boolean isExact) {}
