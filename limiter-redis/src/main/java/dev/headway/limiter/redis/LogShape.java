@@ -1,0 +1,109 @@
+package dev.headway.limiter.redis;
+
+import dev.headway.limiter.Limit;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * The log that one limiter's limits need in Redis: its tick, and what the script is told about it. Immutable; threads
+ * may share it.
+ *
+ * <p>A tick is the least whole number of milliseconds that lets the longest window have fewer than 2<sup>30</sup> of
+ * them: one up to 12 days, 3 for a month, 29 for a year. Windows are rounded up to whole ticks.
+ */
+final class LogShape {
+
+    /** A log of 4-byte stamps is at most twice as long as this, which keeps rewriting it below a millisecond. */
+    static final int MOST_PERMITS = 100_000;
+
+    private static final long MOST_TICKS = (1L << 30) - 1024;
+
+    private final List<Limit> limits;
+    private final int[] longestFirst;
+    private final long tickMillis;
+    private final byte[] tick;
+    private final byte[][] windows;
+
+    LogShape(List<Limit> limits) {
+        this.limits = List.copyOf(limits);
+        this.longestFirst = longestFirst(limits);
+        Limit longest = limits.get(longestFirst[0]);
+        requireKeepable(longest);
+        this.tickMillis = ceilDivide(longest.window().toMillis(), MOST_TICKS);
+        this.tick = text(tickMillis);
+        this.windows = windows();
+    }
+
+    List<Limit> limits() {
+        return limits;
+    }
+
+    long tickMillis() {
+        return tickMillis;
+    }
+
+    /** The most that one request can ask for and be admitted. */
+    int leastPermits() {
+        return limits.stream().mapToInt(Limit::permits).min().orElseThrow();
+    }
+
+    /** The place in the script's answer of the limit that stands at a place in {@link #limits}. */
+    int placeInAnswer(int limit) {
+        return IntStream.range(0, longestFirst.length)
+                .filter(place -> longestFirst[place] == limit)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** The script's arguments; an empty clock means that of the server. */
+    byte[][] arguments(String clock, int permits) {
+        byte[][] arguments = new byte[3 + windows.length][];
+        arguments[0] = text(clock);
+        arguments[1] = tick;
+        arguments[2] = text(permits);
+        System.arraycopy(windows, 0, arguments, 3, windows.length);
+        return arguments;
+    }
+
+    private byte[][] windows() {
+        List<byte[]> arguments = new ArrayList<>();
+        for (int place : longestFirst) {
+            Limit limit = limits.get(place);
+            arguments.add(text(limit.permits()));
+            arguments.add(text(ceilDivide(limit.window().toMillis(), tickMillis)));
+        }
+        return arguments.toArray(byte[][]::new);
+    }
+
+    private static int[] longestFirst(List<Limit> limits) {
+        Comparator<Integer> longer =
+                Comparator.comparing(place -> limits.get(place).window());
+        // Of two limits with the same window the smaller one bounds the log.
+        Comparator<Integer> order =
+                longer.reversed().thenComparing(place -> limits.get(place).permits());
+        return IntStream.range(0, limits.size())
+                .boxed()
+                .sorted(order)
+                .mapToInt(Integer::intValue)
+                .toArray();
+    }
+
+    private static void requireKeepable(Limit longest) {
+        if (longest.permits() > MOST_PERMITS) {
+            throw new IllegalArgumentException("limit \"" + longest + "\": " + longest.permits()
+                    + " permits in the longest window; Redis keeps a stamp of each, and at most " + MOST_PERMITS
+                    + " are accepted");
+        }
+    }
+
+    private static long ceilDivide(long dividend, long divisor) {
+        return (dividend + divisor - 1) / divisor;
+    }
+
+    private static byte[] text(Object value) {
+        return value.toString().getBytes(StandardCharsets.US_ASCII);
+    }
+}

@@ -1,0 +1,112 @@
+package dev.headway.limiter.redis;
+
+import dev.headway.limiter.Limit;
+import dev.headway.limiter.LimitStore;
+import dev.headway.limiter.Ticker;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.function.Supplier;
+
+/**
+ * Limits kept in Redis and shared by every server that uses the same one. Threads share it.
+ *
+ * <pre>{@code
+ * try (RedisStore store = RedisStore.builder("redis://127.0.0.1:6379").build()) {
+ *     RateLimiter limiter = RateLimiter.builder()
+ *             .name("login")
+ *             .limits(Limit.parse("10/minute"))
+ *             .store(store)
+ *             .build();
+ *     limiter.tryAcquire("alice");
+ * }
+ * }</pre>
+ *
+ * <p>Limits mean exactly what they mean in memory: at most N permits in any window, whichever servers the requests
+ * arrive at. Each decision is one round trip and one script, which tells the time by the clock of Redis; the clocks of
+ * the servers do not matter. The model is described at the top of {@code sliding-window.lua}.
+ *
+ * <p>What is not promised: a failover loses the permits that were not yet replicated, so as many may be given again. If
+ * servers use different limits under one name, the one with the shorter longest window makes the others forget what
+ * lies before it.
+ *
+ * <p>A limiter may have up to 100,000 permits in its longest window. The connection is opened with the first request,
+ * so a store can be built while Redis is away; requests then throw {@link StoreUnavailable} within the deadline.
+ */
+public final class RedisStore implements LimitStore {
+
+    private final Link link;
+    private final Duration deadline;
+    private final Supplier<String> clock;
+    private final WindowScript script = new WindowScript();
+    private final ConcurrentMap<String, List<Limit>> names = new ConcurrentHashMap<>();
+
+    private RedisStore(Builder builder) {
+        this.link = new Link(builder.uri);
+        this.deadline = builder.deadline;
+        this.clock = builder.clock;
+    }
+
+    /**
+     * A builder of a store on the Redis at an address such as {@code redis://user:password@host:6379/0}, with {@code
+     * rediss} for TLS; throws {@link IllegalArgumentException} for anything else.
+     */
+    public static Builder builder(String uri) {
+        return new Builder(uri);
+    }
+
+    @Override
+    public RedisSpace open(String name, List<Limit> limits) {
+        LogShape shape = new LogShape(limits);
+        List<Limit> known = names.putIfAbsent(name, shape.limits());
+        if (known != null && !known.equals(shape.limits())) {
+            throw new IllegalArgumentException("limiter \"" + name + "\" with limits " + shape.limits()
+                    + "; the store has one of that name with limits " + known);
+        }
+        return new RedisSpace(link, script, shape, new SharedKey(name, shape.tickMillis()), clock, deadline);
+    }
+
+    /** Ends requests under way with {@link StoreUnavailable}; what was taken stays in Redis until its window has passed. */
+    @Override
+    public void close() {
+        link.close();
+    }
+
+    /** Collects what a {@link RedisStore} needs. Not for sharing between threads. */
+    public static final class Builder {
+
+        private static final long NANOS_PER_SECOND = 1_000_000_000L;
+
+        private final String uri;
+        private Duration deadline = Duration.ofMillis(50);
+        private Supplier<String> clock = () -> "";
+
+        private Builder(String uri) {
+            this.uri = uri;
+        }
+
+        /** Sets how long a decision may take, opening a connection included; 50 ms unless set. */
+        public Builder deadline(Duration newDeadline) {
+            if (newDeadline.isNegative() || newDeadline.isZero()) {
+                throw new IllegalArgumentException("a deadline of " + newDeadline + "; more than nothing is accepted");
+            }
+            deadline = newDeadline;
+            return this;
+        }
+
+        /** For tests: lets time go by a ticker instead of the clock of Redis. */
+        Builder ticker(Ticker ticker) {
+            clock = () -> {
+                long nanos = ticker.nanos();
+                return Math.floorDiv(nanos, NANOS_PER_SECOND) + ":" + Math.floorMod(nanos, NANOS_PER_SECOND);
+            };
+            return this;
+        }
+
+        /** The store; nothing is sent yet. */
+        public RedisStore build() {
+            return new RedisStore(this);
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package dev.headway.limiter.redis;
+
+import java.time.Duration;
+
+/**
+ * Redis gave no decision in time. The request was neither allowed nor refused; what it should get is a policy of the
+ * caller's: let it pass, refuse it, or count it in memory meanwhile.
+ *
+ * <p>Nothing was tried twice. A request whose reply was lost may have spent its permits, so asking again could spend
+ * them twice: {@link #mayHaveSpent()} tells.
+ */
+public final class StoreUnavailable extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final Reason reason;
+
+    StoreUnavailable(Reason reason, String message, Throwable cause) {
+        super(message, cause);
+        this.reason = reason;
+    }
+
+    static StoreUnavailable unreachable(String address, Throwable cause) {
+        return new StoreUnavailable(
+                Reason.UNREACHABLE,
+                "no connection to Redis at " + address + " (" + cause.getMessage() + "); nothing was sent",
+                cause);
+    }
+
+    static StoreUnavailable notSent(String address, Duration deadline, Throwable cause) {
+        return new StoreUnavailable(
+                Reason.UNREACHABLE,
+                "no connection to Redis at " + address + " within " + deadline.toMillis() + " ms; nothing was sent",
+                cause);
+    }
+
+    static StoreUnavailable noReply(String address, Duration deadline, Throwable cause) {
+        return new StoreUnavailable(
+                Reason.NO_REPLY,
+                "no reply from Redis at " + address + " within " + deadline.toMillis()
+                        + " ms; the permits may be spent",
+                cause);
+    }
+
+    static StoreUnavailable disconnected(String address, Throwable cause) {
+        return new StoreUnavailable(
+                Reason.NO_REPLY,
+                "the connection to Redis at " + address + " broke (" + cause.getMessage()
+                        + ") before the reply came; the permits may be spent",
+                cause);
+    }
+
+    static StoreUnavailable serverError(String address, Throwable cause) {
+        return new StoreUnavailable(
+                Reason.SERVER_ERROR,
+                "Redis at " + address + " answered with an error: " + cause.getMessage() + "; nothing was spent",
+                cause);
+    }
+
+    static StoreUnavailable clockBehind(String address, Throwable cause) {
+        return new StoreUnavailable(
+                Reason.CLOCK_BEHIND,
+                "the clock of Redis at " + address + " went back by more than a window: " + cause.getMessage(),
+                cause);
+    }
+
+    /** Why there is no decision. */
+    public Reason reason() {
+        return reason;
+    }
+
+    /** True when the request may have reached Redis, and may have taken its permits there. */
+    public boolean mayHaveSpent() {
+        return reason == Reason.NO_REPLY;
+    }
+
+    /** Why there is no decision. */
+    public enum Reason {
+        /** There was no connection; nothing was sent. */
+        UNREACHABLE,
+        /** The request was sent, and no reply came within the deadline or before the connection broke. */
+        NO_REPLY,
+        /** Redis refused the call: it is loading, out of memory, a replica, busy, or the key holds something else. */
+        SERVER_ERROR,
+        /** The clock of Redis is more than a whole window behind the newest permit of the key. */
+        CLOCK_BEHIND
+    }
+}

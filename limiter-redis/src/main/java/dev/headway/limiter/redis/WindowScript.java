@@ -1,0 +1,61 @@
+package dev.headway.limiter.redis;
+
+import io.lettuce.core.RedisNoScriptException;
+import io.lettuce.core.ScriptOutputType;
+import io.lettuce.core.api.async.RedisScriptingAsyncCommands;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * The script {@code sliding-window.lua} and how it is run: by its digest, and by its text on a server that does not
+ * have it yet. Immutable; threads may share it.
+ *
+ * <p>A server that lacks the script has not run it, so this second try cannot spend twice. Nothing else is retried.
+ */
+final class WindowScript {
+
+    private final byte[] text = read("sliding-window.lua");
+    private final String digest = digest(text);
+
+    /** Starts the script on the log with this key; the stage ends with its reply or Lettuce's exception. */
+    CompletionStage<List<Object>> run(
+            RedisScriptingAsyncCommands<byte[], byte[]> commands, byte[] key, byte[][] arguments) {
+        byte[][] keys = {key};
+        return commands.<List<Object>>evalsha(digest, ScriptOutputType.MULTI, keys, arguments)
+                .exceptionallyCompose(failure -> isMissing(failure)
+                        ? commands.eval(text, ScriptOutputType.MULTI, keys, arguments)
+                        : CompletableFuture.failedStage(failure));
+    }
+
+    private static boolean isMissing(Throwable failure) {
+        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        return cause instanceof RedisNoScriptException;
+    }
+
+    private static byte[] read(String resource) {
+        try (InputStream stream = WindowScript.class.getResourceAsStream(resource)) {
+            if (stream == null) {
+                throw new IllegalStateException("the jar lacks " + resource);
+            }
+            return stream.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + resource + " from the jar", e);
+        }
+    }
+
+    private static String digest(byte[] text) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-1").digest(text));
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("every Java platform has SHA-1, by which Redis names scripts", e);
+        }
+    }
+}

@@ -1,0 +1,155 @@
+-- The exact sliding window on a log that many servers share: decides one request, in one round trip.
+--
+-- THE LOG. One string per subject holds a 4-byte stamp for every permit taken, oldest first. A stamp is the low
+-- 32 bits of the number of ticks since the epoch at which the permit was taken, rounded up. Among N permits per
+-- window W, a request for p permits may pass when no more than N - p stamps are younger than W. Hence, for the
+-- stamps s in order, s[k] - s[k - N] >= W for every k: no half-open window of length W ever holds more than N.
+--
+-- SEVERAL LIMITS of one subject are answered by the same log: it keeps what the longest window needs, and each
+-- limit counts back in it. All must agree, or nothing is written.
+--
+-- THE CLOCK is that of the Redis server. Now is rounded down and stamps are rounded up, so a permit returns at most
+-- one tick late and never early. After a failover to a server whose clock is behind, the newest stamp lies
+-- ahead of the clock. One tick before that stamp was certainly reached, so time stands still there until the clock
+-- has caught up, and the string's expiry is lengthened by as much. A clock more than a whole window behind is a
+-- fault of the machine, which is reported, not decided upon.
+--
+-- TICKS are differences modulo 2^32, read as signed. That is unambiguous because a window has fewer than 2^30
+-- ticks, a string expires one window after its last stamp, and a write leaves no stamp of 2^30 ticks or older in it.
+--
+-- COST. A refusal writes nothing, so a flood makes no replication traffic. Up to SMALL permits the whole string is
+-- read and rewritten, which keeps 11 stamps in Redis's one-allocation form. Above, the string is read at a few
+-- places, appended to, and rewritten when as much of it is dead as may live: O(log N), and O(1) amortised to write.
+--
+-- KEYS[1]  the log
+-- ARGV[1]  '', or for tests the time in place of the server's: 'seconds:nanoseconds'
+-- ARGV[2]  milliseconds in a tick
+-- ARGV[3]  permits asked for; 0 only looks
+-- ARGV[4…] for each limit its permits and the ticks of its window, the longest window first
+--
+-- Answers integers: 1 when allowed, else 0; then for each limit, in ticks from now
+--   the wait until this limit would admit the request, 0 when it does
+--   the permits that are taken
+--   the wait until more permits are free than now, 0 when none is taken
+--   the wait until all are free
+
+local STAMP = 4
+local SMALL = 64
+local WRAP = 4294967296
+local HALF = 2147483648
+local OLDEST = 1073741824
+
+local key = KEYS[1]
+local tick = tonumber(ARGV[2])
+local permits = tonumber(ARGV[3])
+local capacity = tonumber(ARGV[4])
+local window = tonumber(ARGV[5])
+
+-- Now as whole ticks, and the stamp that a permit taken now bears. TIME cuts off what is below a microsecond, so a
+-- moment that it tells is never taken for a whole tick.
+local function read_clock()
+  local seconds, nanos = string.match(ARGV[1], '^(-?%d+):(%d+)$')
+  if not seconds then
+    local time = redis.call('TIME')
+    seconds, nanos = time[1], tonumber(time[2]) * 1000 + 1
+  end
+  local millis = tonumber(seconds) * 1000 + math.floor(tonumber(nanos) / 1000000)
+  local whole = millis % tick == 0 and tonumber(nanos) % 1000000 == 0
+  local ticks = math.floor(millis / tick)
+  return ticks, whole and ticks or ticks + 1
+end
+
+-- The stamps held, and a function that reads the one at a place counted from 0.
+local function open_log()
+  if capacity <= SMALL then
+    local whole = redis.call('GET', key) or ''
+    return whole, #whole, function(place)
+      return (struct.unpack('>I4', whole, place * STAMP + 1))
+    end
+  end
+  return nil, redis.call('STRLEN', key), function(place)
+    local from = place * STAMP
+    return (struct.unpack('>I4', redis.call('GETRANGE', key, from, from + STAMP - 1)))
+  end
+end
+
+local now, stamp = read_clock()
+local whole, bytes, read = open_log()
+if bytes % STAMP ~= 0 then
+  return redis.error_reply('NOTALOG ' .. bytes .. ' bytes are no sequence of 4-byte stamps')
+end
+local held = bytes / STAMP
+
+-- The ticks since a stamp; negative for one that is ahead of the clock.
+local function age_at(place)
+  local age = (now - read(place)) % WRAP
+  return age < HALF and age or age - WRAP
+end
+
+local reached = now
+if held > 0 then
+  local ahead = -age_at(held - 1)
+  if ahead > window then
+    return redis.error_reply('CLOCKBEHIND the newest permit is ' .. ahead * tick .. ' ms ahead of the clock')
+  end
+  reached = math.max(now, now + ahead - 1)
+  stamp = math.max(stamp, now + ahead)
+end
+
+-- The place of the oldest stamp that a window still holds, or `held`.
+local function first_live(length)
+  local low, high = 0, held
+  while low < high do
+    local middle = math.floor((low + high) / 2)
+    if age_at(middle) + (reached - now) >= length then
+      low = middle + 1
+    else
+      high = middle
+    end
+  end
+  return low
+end
+
+-- The ticks from now until the permit at a place has left a window, the new permits included.
+local function wait_at(place, length)
+  local age = place < held and age_at(place) or now - stamp
+  return math.max(0, length - age)
+end
+
+local allowed = true
+local live = {}
+for limit = 4, #ARGV, 2 do
+  live[limit] = first_live(tonumber(ARGV[limit + 1]))
+  allowed = allowed and held - live[limit] + permits <= tonumber(ARGV[limit])
+end
+local taken = allowed and permits or 0
+
+local answer = { allowed and 1 or 0 }
+local last = held + taken - 1
+for limit = 4, #ARGV, 2 do
+  local most, length, first = tonumber(ARGV[limit]), tonumber(ARGV[limit + 1]), live[limit]
+  local obstacle = held - 1 - (most - permits)
+  local refuses = not allowed and obstacle >= first
+  answer[#answer + 1] = refuses and wait_at(obstacle, length) or 0
+  answer[#answer + 1] = last + 1 - first
+  answer[#answer + 1] = last < first and 0 or wait_at(math.max(first, last + 1 - most), length)
+  answer[#answer + 1] = last < first and 0 or wait_at(last, length)
+end
+
+if taken == 0 then
+  return answer
+end
+
+local fresh = string.rep(struct.pack('>I4', stamp % WRAP), taken)
+local expiry = (stamp - now + window + 1) * tick
+local dead = live[4]
+if whole then
+  redis.call('SET', key, string.sub(whole, dead * STAMP + 1) .. fresh, 'PX', expiry)
+elseif held == 0 or dead >= capacity or age_at(0) >= OLDEST then
+  local kept = dead < held and redis.call('GETRANGE', key, dead * STAMP, -1) or ''
+  redis.call('SET', key, kept .. fresh, 'PX', expiry)
+else
+  redis.call('APPEND', key, fresh)
+  redis.call('PEXPIRE', key, expiry)
+end
+return answer

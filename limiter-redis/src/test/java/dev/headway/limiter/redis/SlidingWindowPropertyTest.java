@@ -1,0 +1,155 @@
+package dev.headway.limiter.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.headway.limiter.Decision;
+import dev.headway.limiter.Limit;
+import dev.headway.limiter.Usage;
+import dev.headway.limiter.testing.ManualTicker;
+import io.lettuce.core.api.sync.RedisCommands;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/**
+ * Random timelines decided by the script and by {@link NaiveLog}: every decision, every wait and every expiry must
+ * agree. A failure names its seed; {@code -Dheadway.seed=…} begins with it.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class SlidingWindowPropertyTest {
+
+    private static final int TIMELINES = 40;
+    private static final int DECISIONS = 200;
+
+    private RealRedis redis;
+    private RedisCommands<String, String> commands;
+
+    @BeforeAll
+    void startRedis() {
+        redis = RealRedis.start();
+        commands = redis.commands();
+    }
+
+    @AfterAll
+    void stopRedis() {
+        redis.close();
+    }
+
+    @Test
+    void decidesEveryRequestOfRandomTimelinesAsTheNaiveLogDoes() {
+        long first = Long.getLong("headway.seed", new Random().nextLong());
+        for (long seed = first; seed < first + TIMELINES; seed++) {
+            replay(seed);
+        }
+    }
+
+    private void replay(long seed) {
+        commands.flushall();
+        RandomTimeline timeline = new RandomTimeline(seed);
+        LogShape shape = new LogShape(timeline.limits());
+        NaiveLog naive = new NaiveLog(timeline.limits(), shape.tickMillis());
+        ManualTicker ticker = new ManualTicker(timeline.nanos());
+        Expiry expiry = new Expiry(shape, naive, timeline.limits().get(0));
+        try (RedisStore store = redis.patientStore().ticker(ticker).build()) {
+            RedisSpace space = store.open("random", timeline.limits());
+            for (int number = 0; number < DECISIONS; number++) {
+                String where = "seed " + seed + ", decision " + number + ", " + timeline.limits();
+                timeline.step();
+                ticker.set(timeline.nanos());
+                expiry.pass(timeline.nanos());
+                decideOnce(where, space, naive, timeline, expiry);
+            }
+        }
+    }
+
+    private void decideOnce(String where, RedisSpace space, NaiveLog naive, RandomTimeline timeline, Expiry expiry) {
+        long nanos = timeline.nanos();
+        int permits = timeline.drawPermits();
+        if (naive.ticksAhead(nanos) > naive.windowTicks(timeline.limits().get(0))) {
+            assertThatThrownBy(() -> space.tryAcquire("key", permits))
+                    .as(where)
+                    .hasFieldOrPropertyWithValue("reason", StoreUnavailable.Reason.CLOCK_BEHIND);
+            return;
+        }
+        List<Limit> tooSmall = timeline.limits().stream()
+                .filter(limit -> limit.permits() < permits)
+                .toList();
+        List<Limit> refusing = timeline.limits().stream()
+                .filter(limit -> tooSmall.isEmpty() && naive.waitNanos(limit, nanos, permits) > 0)
+                .toList();
+        long wait = refusing.stream()
+                .mapToLong(limit -> naive.waitNanos(limit, nanos, permits))
+                .max()
+                .orElse(0);
+        boolean allowed = naive.tryAcquire(nanos, permits);
+
+        Decision decision = space.tryAcquire("key", permits);
+
+        assertThat(decision.allowed()).as(where).isEqualTo(allowed);
+        assertUsages(where, decision.usages(), naive, nanos);
+        if (decision instanceof Decision.Refused refused) {
+            assertThat(refused.refusedBy()).as(where).isEqualTo(refusing);
+            assertThat(refused.retryAfterNanos()).as(where).isEqualTo(wait);
+        }
+        if (decision instanceof Decision.NeverPossible never) {
+            assertThat(never.refusedBy()).as(where).isEqualTo(tooSmall);
+        }
+        assertThat(decision instanceof Decision.NeverPossible).as(where).isEqualTo(!tooSmall.isEmpty());
+        if (allowed) {
+            expiry.check(where, nanos);
+        }
+    }
+
+    private static void assertUsages(String where, List<Usage> usages, NaiveLog naive, long nanos) {
+        for (Usage usage : usages) {
+            Limit limit = usage.limit();
+            long remaining = limit.permits() - naive.taken(limit, nanos);
+            assertThat(usage.remaining()).as(where).isEqualTo(remaining);
+            assertThat(usage.nextPermitAfterNanos())
+                    .as(where)
+                    .isEqualTo(remaining == limit.permits() ? 0 : naive.waitNanos(limit, nanos, remaining + 1));
+            assertThat(usage.resetAfterNanos()).as(where).isEqualTo(naive.waitNanos(limit, nanos, limit.permits()));
+        }
+    }
+
+    /** Lets the log expire by the time of the test, as Redis would by its own, and checks that it was told to. */
+    private final class Expiry {
+
+        private static final long SLOWEST_TEST_MILLIS = 50_000;
+
+        private final LogShape shape;
+        private final NaiveLog naive;
+        private final Limit longest;
+        private long endMillis = Long.MAX_VALUE;
+
+        Expiry(LogShape shape, NaiveLog naive, Limit longest) {
+            this.shape = shape;
+            this.naive = naive;
+            this.longest = longest;
+        }
+
+        void pass(long nanos) {
+            if (millis(nanos) > endMillis) {
+                commands.flushall();
+                naive.forget();
+                endMillis = Long.MAX_VALUE;
+            }
+        }
+
+        void check(String where, long nanos) {
+            long least = (naive.ticksAhead(nanos) + naive.windowTicks(longest)) * shape.tickMillis();
+            long left = commands.pttl(commands.keys("*").get(0));
+            assertThat(left).as(where).isBetween(least - SLOWEST_TEST_MILLIS, least + shape.tickMillis());
+            endMillis = millis(nanos) + least + shape.tickMillis();
+        }
+
+        private long millis(long nanos) {
+            return Math.floorDiv(nanos, TimeUnit.MILLISECONDS.toNanos(1));
+        }
+    }
+}

@@ -1,0 +1,181 @@
+package dev.headway.limiter.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.headway.limiter.Decision;
+import dev.headway.limiter.Limit;
+import dev.headway.limiter.testing.ManualTicker;
+import io.lettuce.core.api.sync.RedisCommands;
+import java.time.Duration;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** What a log looks like in Redis: its size, its expiry, and what becomes of it when its limit changes. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class StoredLogTest {
+
+    private static final String KEY = "hw1{alice}login";
+
+    private final ManualTicker ticker = new ManualTicker();
+    private RealRedis redis;
+    private RedisCommands<String, String> commands;
+    private RedisStore store;
+
+    @BeforeAll
+    void startRedis() {
+        redis = RealRedis.start();
+        commands = redis.commands();
+    }
+
+    @AfterAll
+    void stopRedis() {
+        redis.close();
+    }
+
+    @BeforeEach
+    void openStore() {
+        commands.flushall();
+        store = redis.patientStore().ticker(ticker).build();
+    }
+
+    @AfterEach
+    void closeStore() {
+        store.close();
+    }
+
+    @Test
+    void keepsTenPermitsInFortyBytesOfOneAllocation() {
+        take(limiter("10/minute"), 10);
+
+        assertThat(commands.strlen(KEY)).isEqualTo(40);
+        assertThat(commands.objectEncoding(KEY)).isEqualTo("embstr");
+        assertThat(commands.memoryUsage(KEY)).isLessThanOrEqualTo(120);
+    }
+
+    @Test
+    void writesNothingWhenItRefuses() {
+        RedisSpace limiter = limiter("2/minute");
+        take(limiter, 2);
+        long changes = changes();
+
+        assertThat(take(limiter, 50)).isZero();
+
+        assertThat(changes()).isEqualTo(changes);
+    }
+
+    @Test
+    void writesNothingWhenTheRequestIsNeverPossible() {
+        assertThat(limiter("2/minute").tryAcquire("alice", 3)).isInstanceOf(Decision.NeverPossible.class);
+
+        assertThat(commands.exists(KEY)).isZero();
+    }
+
+    @Test
+    void lengthensTheExpiryWithEveryPermit() {
+        RedisSpace limiter = limiter("200/minute");
+        take(limiter, 1);
+        commands.persist(KEY);
+
+        take(limiter, 1);
+
+        assertThat(commands.pttl(KEY)).isBetween(1L, 60_001L);
+    }
+
+    @Test
+    void holdsAtMostTwiceThePermitsOfALargeLimit() {
+        RedisSpace limiter = limiter("100/minute");
+        long longest = 0;
+
+        for (int number = 0; number < 1000; number++) {
+            ticker.advance(Duration.ofMillis(601));
+            take(limiter, 1);
+            longest = Math.max(longest, commands.strlen(KEY));
+        }
+
+        assertThat(longest).isBetween(100 * 4L, 200 * 4L);
+    }
+
+    @Test
+    void forgetsDeadPermitsOfASlowKeyBeforeTheirStampsWrapAround() {
+        RedisSpace limiter = limiter("300/day");
+
+        for (int thirdOfADay = 0; thirdOfADay < 250; thirdOfADay++) {
+            ticker.advance(Duration.ofHours(8));
+            Decision decision = limiter.tryAcquire("alice", 1);
+            assertThat(decision.usages().get(0).remaining()).isGreaterThanOrEqualTo(297);
+        }
+    }
+
+    @Test
+    void loweringALimitForgetsNothingAndRaisingItGivesNoAmnesty() {
+        take(limiter("10/minute"), 10);
+        take(anotherLimiter("3/minute"), 1);
+
+        assertThat(take(anotherLimiter("12/minute"), 5)).isEqualTo(2);
+    }
+
+    @Test
+    void carriesTheLogOverFromTheSmallToTheLargeFormAndBack() {
+        take(limiter("60/minute"), 60);
+
+        assertThat(take(anotherLimiter("200/minute"), 200)).isEqualTo(140);
+
+        ticker.advance(Duration.ofMinutes(1));
+        assertThat(take(anotherLimiter("5/minute"), 10)).isEqualTo(5);
+        assertThat(commands.strlen(KEY)).isEqualTo(5 * 4);
+    }
+
+    @Test
+    void tellsTheWaitOfALoweredLimit() {
+        take(limiter("4/minute"), 1);
+        ticker.advance(Duration.ofSeconds(10));
+        take(anotherLimiter("4/minute"), 3);
+
+        Decision decision = anotherLimiter("2/minute").tryAcquire("alice", 1);
+
+        assertThat(decision).isInstanceOfSatisfying(Decision.Refused.class, refused -> {
+            assertThat(refused.retryAfter()).isEqualTo(Duration.ofSeconds(60));
+            assertThat(refused.usages().get(0).remaining()).isZero();
+            assertThat(refused.usages().get(0).nextPermitAfter()).isEqualTo(Duration.ofSeconds(60));
+        });
+    }
+
+    @Test
+    void namesTheTickOfALongWindowInTheKey() {
+        take(limiter("5/year"), 1);
+
+        assertThat(commands.keys("*")).containsExactly("hw1.29{alice}login");
+    }
+
+    private RedisSpace limiter(String limits) {
+        return store.open("login", Limit.parseAll(limits));
+    }
+
+    /** The same limiter as another server has it, which was configured anew. */
+    private RedisSpace anotherLimiter(String limits) {
+        store.close();
+        store = redis.patientStore().ticker(ticker).build();
+        return limiter(limits);
+    }
+
+    private static long take(RedisSpace limiter, int times) {
+        return IntStream.range(0, times)
+                .mapToObj(number -> limiter.tryAcquire("alice", 1))
+                .filter(Decision::allowed)
+                .count();
+    }
+
+    private long changes() {
+        return commands.info("persistence")
+                .lines()
+                .filter(line -> line.startsWith("rdb_changes_since_last_save:"))
+                .mapToLong(line -> Long.parseLong(line.substring(line.indexOf(':') + 1)))
+                .findFirst()
+                .orElseThrow();
+    }
+}
