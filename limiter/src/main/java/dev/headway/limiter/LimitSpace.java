@@ -3,7 +3,7 @@ package dev.headway.limiter;
 /**
  * The keys of one limiter in one store. Implementations are shared by many threads.
  *
- * <p>A key is a text, or a number of 128 bits such as an address; a text and a number never name the same key. The number of
+ * <p>A key is a text, or a number of 128 bits such as an address; a text and a number do not name the same key. The number of
  * permits is at least 1: the limiter has checked it.
  */
 public interface LimitSpace {

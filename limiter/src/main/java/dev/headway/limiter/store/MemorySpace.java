@@ -3,121 +3,170 @@ package dev.headway.limiter.store;
 import dev.headway.limiter.Decision;
 import dev.headway.limiter.Limit;
 import dev.headway.limiter.LimitSpace;
-import dev.headway.limiter.Ticker;
-import dev.headway.limiter.Usage;
-import dev.headway.limiter.algorithm.Moment;
-import dev.headway.limiter.algorithm.SlidingWindow;
-import dev.headway.limiter.algorithm.StampLog;
-import dev.headway.limiter.algorithm.Step;
-import dev.headway.limiter.algorithm.Verdict;
-import dev.headway.limiter.algorithm.Window;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
 
-/** The keys of one limiter, a log each, behind one lock. Safe to share between threads. */
+/**
+ * The keys of one limiter in memory. Safe to share between threads.
+ *
+ * <p>A request first reads without a lock. If what it reads is a refusal, and nobody has written meanwhile, that is the answer: it
+ * was true at one moment of the call, and nothing has been written for it. Anything else is decided again under the lock of the
+ * segment, which is held for some tens of nanoseconds.
+ *
+ * <p>The clock is read before the lock is taken, so that nobody waits for it. A thread that is held up in between would date its
+ * permits to a time that others have left behind. Therefore the clock is read again under the lock when the key is new, or when its
+ * newest permit is later than the time that was read: then, and only then, somebody may have come in between.
+ */
 final class MemorySpace implements LimitSpace {
-    private final List<Limit> limits;
-    private final List<Window> windows;
-    private final TickScale scale;
-    private final Ticker ticker;
-    private final int maxKeys;
+    private static final int READS_WITHOUT_LOCK = 4;
+
+    private final PackedSlidingWindow window;
+    private final KeyTable table;
+    private final ElapsedClock clock;
+    private final Population population;
+    private final Reclaimer reclaimer;
     private final Overflow overflow;
-    private final Map<Object, StampLog> logs = new HashMap<>();
+    private final SipHash.Wide shared;
+    private final LongAdder overflowed = new LongAdder();
 
-    private record Bits(long high, long low) {}
-
-    private record Shared() {}
-
-    MemorySpace(List<Limit> limits, Ticker ticker, int maxKeys, Overflow overflow) {
-        this.limits = limits;
-        this.scale = TickScale.forWindow(
-                limits.stream().map(Limit::window).max(Duration::compareTo).orElseThrow());
-        this.windows = limits.stream()
-                .map(limit -> new Window(limit.permits(), scale.windowTicks(limit.window())))
-                .toList();
-        this.ticker = ticker;
-        this.maxKeys = maxKeys;
+    MemorySpace(
+            PackedSlidingWindow window, KeyHash hashing, ElapsedClock clock, Population population, Overflow overflow) {
+        this.window = window;
+        this.table = new KeyTable(hashing);
+        this.clock = clock;
+        this.population = population;
+        this.reclaimer = new Reclaimer(table, window, population);
         this.overflow = overflow;
+        this.shared = hashing.secret();
+        population.add(reclaimer);
     }
 
     List<Limit> limits() {
-        return limits;
+        return window.limits();
+    }
+
+    /** Returns how often a new key met a store full of live ones. */
+    long overflowed() {
+        return overflowed.sum();
+    }
+
+    long bytes() {
+        return table.bytes();
     }
 
     @Override
     public Decision tryAcquire(String key, int permits) {
-        return decide(key, permits);
+        SipHash.Wide identity = table.hashing().identity(key);
+        return tryAcquire(identity.high(), identity.low(), permits);
     }
 
     @Override
     public Decision tryAcquire(long keyHigh, long keyLow, int permits) {
-        return decide(new Bits(keyHigh, keyLow), permits);
+        long nanos = clock.nanos();
+        int hash = table.hashing().place(keyHigh, keyLow);
+        return readRefusal(hash, keyHigh, keyLow, nanos, permits)
+                .orElseGet(() -> decide(hash, keyHigh, keyLow, nanos, permits));
     }
 
-    private synchronized Decision decide(Object wanted, int permits) {
-        long nanos = ticker.nanos();
-        Moment now = scale.moment(nanos);
-        Object key = wanted;
-        if (!logs.containsKey(key) && logs.size() >= maxKeys) {
-            logs.values().removeIf(log -> log.countYoungerThan(longest(), now.floor()) == 0);
-            if (logs.size() >= maxKeys && overflow == Overflow.REFUSE_NEW) {
-                return new Decision.Refused(
-                        limits.stream().map(Usage::untouched).toList(), 1_000_000, limits, Decision.Cause.STORE_FULL);
+    private Optional<Decision> readRefusal(int hash, long keyHigh, long keyLow, long nanos, int permits) {
+        for (int reads = 0; reads < READS_WITHOUT_LOCK && window.isPossible(permits); reads++) {
+            Segment segment = table.segment(hash);
+            long reading = segment.beginReading();
+            int reference = segment.find(hash, keyHigh, keyLow);
+            if (reference == Segment.ABSENT) {
+                return Optional.empty();
             }
-            key = logs.size() >= maxKeys ? new Shared() : key;
-        }
-        StampLog log = logs.getOrDefault(key, StampLog.empty());
-        Step<StampLog> step = SlidingWindow.step(windows, log, now, permits);
-        if (step.verdict() instanceof Verdict.Granted) {
-            logs.put(key, step.state());
-            return new Decision.Allowed(usages(step.state(), now, nanos));
-        }
-        List<Usage> usages = usages(log, now, nanos);
-        if (step.verdict() instanceof Verdict.Denied denied) {
-            return new Decision.Refused(
-                    usages,
-                    scale.nanosUntil(denied.waitTicks(), nanos),
-                    refusing(log, now, permits),
-                    Decision.Cause.LIMIT);
-        }
-        return new Decision.NeverPossible(
-                usages,
-                limits.stream().filter(limit -> permits > limit.permits()).toList());
-    }
-
-    private long longest() {
-        return windows.stream().mapToLong(Window::ticks).max().orElseThrow();
-    }
-
-    private List<Limit> refusing(StampLog log, Moment now, int permits) {
-        List<Limit> refusing = new ArrayList<>();
-        for (int i = 0; i < limits.size(); i++) {
-            if (SlidingWindow.waitTicks(windows.get(i), log, now, permits) > 0) {
-                refusing.add(limits.get(i));
+            int[] page = segment.page(reference);
+            int at = Segment.offset(reference);
+            long wait = window.waitTicks(page, at, nanos, permits);
+            if (wait == 0 || window.isAfter(Page.last(page, at), nanos)) {
+                return Optional.empty();
+            }
+            Decision refused = window.refused(page, at, nanos, permits, wait);
+            if (segment.sawNoChange(reading)) {
+                return Optional.of(refused);
             }
         }
-        return refusing;
+        return Optional.empty();
     }
 
-    private List<Usage> usages(StampLog log, Moment now, long nanos) {
-        List<Usage> usages = new ArrayList<>();
-        for (int i = 0; i < limits.size(); i++) {
-            usages.add(usage(limits.get(i), windows.get(i), log, now, nanos));
-        }
-        return usages;
+    private Decision decide(int hash, long keyHigh, long keyLow, long before, int permits) {
+        long nanos = before;
+        do {
+            Segment segment = table.lockWithRoom(hash);
+            try {
+                int reference = segment.find(hash, keyHigh, keyLow);
+                if (reference != Segment.ABSENT) {
+                    return decideHeld(segment, hash, reference, nanos, permits);
+                }
+                if (!window.isPossible(permits)) {
+                    return window.impossible(window.untouched(), permits);
+                }
+                nanos = clock.nanos();
+                reclaimer.reclaim(segment, nanos);
+                if (population.tryTakePlace()) {
+                    return begin(segment, hash, keyHigh, keyLow, nanos, permits);
+                }
+            } finally {
+                segment.unlock();
+            }
+        } while (population.makeRoom(nanos));
+        overflowed.increment();
+        return overflow == Overflow.REFUSE_NEW ? refuseNew(nanos) : decideShared(nanos, permits);
     }
 
-    private Usage usage(Limit limit, Window window, StampLog log, Moment now, long nanos) {
-        int live = log.countYoungerThan(window.ticks(), now.floor());
-        if (live == 0) {
-            return Usage.untouched(limit);
+    private Decision decideHeld(Segment segment, int hash, int reference, long before, int permits) {
+        int[] page = segment.page(reference);
+        int at = Segment.offset(reference);
+        long nanos = window.isAfter(Page.last(page, at), before) ? clock.nanos() : before;
+        if (!window.isPossible(permits)) {
+            return window.impossible(window.usages(page, at, nanos), permits);
         }
-        int remaining = Math.max(0, window.permits() - live);
-        long next = SlidingWindow.waitTicks(window, log, now, remaining + 1);
-        long reset = SlidingWindow.waitTicks(window, log, now, window.permits());
-        return new Usage(limit, remaining, scale.nanosUntil(next, nanos), scale.nanosUntil(reset, nanos));
+        long wait = window.waitTicks(page, at, nanos, permits);
+        if (wait > 0) {
+            return window.refused(page, at, nanos, permits, wait);
+        }
+        return take(segment, hash, reference, nanos, permits);
+    }
+
+    private Decision take(Segment segment, int hash, int reference, long nanos, int permits) {
+        int[] page = segment.page(reference);
+        int words = window.wordsToTake(page, Segment.offset(reference), nanos, permits);
+        int place = words == Page.recordWords(page) ? reference : segment.move(hash, reference, words);
+        window.take(segment.page(place), Segment.offset(place), nanos, permits);
+        return window.allowed(segment.page(place), Segment.offset(place), nanos);
+    }
+
+    private Decision begin(Segment segment, int hash, long keyHigh, long keyLow, long nanos, int permits) {
+        long stamp = window.stampForNew(nanos);
+        int place = segment.insert(hash, keyHigh, keyLow, window.newRecordWords(permits), stamp);
+        window.start(segment.page(place), Segment.offset(place), stamp, permits);
+        return window.allowed(segment.page(place), Segment.offset(place), nanos);
+    }
+
+    private Decision refuseNew(long nanos) {
+        return new Decision.Refused(
+                window.untouched(), population.nanosUntilRoom(nanos), window.limits(), Decision.Cause.STORE_FULL);
+    }
+
+    private Decision decideShared(long nanos, int permits) {
+        int hash = table.hashing().place(shared.high(), shared.low());
+        return readRefusal(hash, shared.high(), shared.low(), nanos, permits)
+                .orElseGet(() -> decideShared(hash, nanos, permits));
+    }
+
+    private Decision decideShared(int hash, long before, int permits) {
+        Segment segment = table.lockWithRoom(hash);
+        try {
+            int reference = segment.find(hash, shared.high(), shared.low());
+            if (reference != Segment.ABSENT) {
+                return decideHeld(segment, hash, reference, before, permits);
+            }
+            population.takePlaceAnyway();
+            return begin(segment, hash, shared.high(), shared.low(), clock.nanos(), permits);
+        } finally {
+            segment.unlock();
+        }
     }
 }

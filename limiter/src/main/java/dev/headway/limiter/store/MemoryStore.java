@@ -8,16 +8,45 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** A store in the memory of this process. Safe to share between limiters and between threads. */
+/**
+ * A store in the memory of this process, bounded, exact, and without a thread of its own. Safe to share between limiters and between
+ * threads.
+ *
+ * <p><b>What a key costs.</b> A key is 128 bits: a number is its own, a text is hashed by a secret key. With them go the stamps of
+ * its live permits, four bytes each. A key of {@code 10/minute} takes one record of 64 bytes and about fifteen bytes of table,
+ * however many of its permits are live. No object is made per key and no text is kept.
+ *
+ * <p><b>What happens when the bound is reached.</b> The store holds at most {@link Builder#maxKeys} keys, of all its limiters
+ * together, so an attacker who comes with millions of keys takes a known amount of memory and no more. When a new key meets a full
+ * store, then
+ * <ol>
+ *   <li>keys without live permits make room. To forget such a key loses nothing: its next request is decided just as if it had been
+ *       remembered. Nothing is guessed, there is no idle time to choose.
+ *   <li>Only if every key has a live permit, the owner's {@link Overflow} policy decides about the new one: it is refused with
+ *       {@link dev.headway.limiter.Decision.Cause#STORE_FULL}, or it shares the permits of one key with all others that found no
+ *       place. Both are counted in {@link #statistics}.
+ * </ol>
+ * A key with a live permit is never dropped to make room, neither the oldest nor a full one: that would be an amnesty that an
+ * attacker can buy with requests. What the attacker can do is keep newcomers out while it pays for as many live keys as the store
+ * holds; choose {@code maxKeys} so that this is dear, or let newcomers share. A key that was let in by the shared key and finds a
+ * place of its own later starts there with nothing used.
+ *
+ * <p><b>Expiry.</b> Dead keys leave when new ones come: a new key first frees what is dead in one page of its neighbourhood. Nothing
+ * ever scans all keys at once.
+ *
+ * <p><b>Threads.</b> A refusal takes no lock and writes nothing. An admission locks one of many small segments for some tens of
+ * nanoseconds, or for about a tenth of a millisecond when the segment is split in two.
+ */
 public final class MemoryStore implements LimitStore {
     private final Map<String, MemorySpace> spaces = new ConcurrentHashMap<>();
-    private final Ticker ticker;
-    private final int maxKeys;
+    private final KeyHash hashing = KeyHash.random();
+    private final ElapsedClock clock;
+    private final Population population;
     private final Overflow overflow;
 
     private MemoryStore(Builder builder) {
-        this.ticker = builder.ticker;
-        this.maxKeys = builder.maxKeys;
+        this.clock = new ElapsedClock(builder.ticker);
+        this.population = new Population(builder.maxKeys);
         this.overflow = builder.overflow;
     }
 
@@ -28,7 +57,7 @@ public final class MemoryStore implements LimitStore {
 
     @Override
     public LimitSpace open(String name, List<Limit> limits) {
-        MemorySpace space = spaces.computeIfAbsent(name, ignored -> new MemorySpace(limits, ticker, maxKeys, overflow));
+        MemorySpace space = spaces.computeIfAbsent(name, ignored -> space(limits));
         if (!space.limits().equals(limits)) {
             throw new IllegalArgumentException("limiter \"" + name + "\" with limits " + limits
                     + "; the store has one of that name with limits " + space.limits());
@@ -36,10 +65,20 @@ public final class MemoryStore implements LimitStore {
         return space;
     }
 
-    /** Forgets every key. */
+    /** Returns how full the store is and what that has led to; counted afresh, which takes a millisecond for a million keys. */
+    public StoreStatistics statistics() {
+        return new StoreStatistics(
+                population.held(),
+                spaces.values().stream().mapToLong(MemorySpace::bytes).sum(),
+                spaces.values().stream().mapToLong(MemorySpace::overflowed).sum());
+    }
+
+    /** Does nothing: the store has no thread and no file, and is collected with the last limiter that uses it. */
     @Override
-    public void close() {
-        spaces.clear();
+    public void close() {}
+
+    private MemorySpace space(List<Limit> limits) {
+        return new MemorySpace(new PackedSlidingWindow(new Windows(limits)), hashing, clock, population, overflow);
     }
 
     /** Collects what a {@link MemoryStore} needs. Not for sharing between threads. */

@@ -1,0 +1,263 @@
+package dev.headway.limiter.store;
+
+import java.util.Arrays;
+import java.util.concurrent.locks.StampedLock;
+
+/**
+ * A part of the table: the keys whose hashes begin with the same bits. Shared by threads: who changes it holds the write lock; who
+ * reads without it must validate afterwards, and may meet any mixture of old and new until then.
+ *
+ * <p>Slots lead from hashes to references, references to records in pages: {@code page number << 16 | offset}. Pages are made as
+ * needed, about a sixteenth of the segment at a time, and let go when their last record is freed, so empty places stay few at any
+ * number of keys. A record that must grow moves to a page of larger ones.
+ *
+ * <p>A segment that has become too full is <i>retired</i>: its records have moved to two others, and who finds it retired asks the
+ * table again.
+ */
+final class Segment {
+    /** The answer of {@link #find} for a key that is not there. */
+    static final int ABSENT = 0;
+
+    /** At most so many records; to move as many takes about a tenth of a millisecond. */
+    static final int MAX_RECORDS = 2048;
+
+    private static final int LARGEST_PAGE_RECORDS = 128;
+    private static final int SMALLEST_PAGE_RECORDS = 4;
+    private static final int MAX_PAGE_WORDS = 1 << 13;
+
+    private final StampedLock lock = new StampedLock();
+    private final int sharedBits;
+    private final int expectedRecords;
+    private long writeStamp;
+    private long[] slots = Slots.create();
+    private int[][] pages = {};
+    private int used;
+    private int openPage;
+    private volatile long earliest = Long.MAX_VALUE;
+    private boolean retired;
+
+    Segment(int sharedBits, int expectedRecords) {
+        this.sharedBits = sharedBits;
+        this.expectedRecords = expectedRecords;
+    }
+
+    int sharedBits() {
+        return sharedBits;
+    }
+
+    void lock() {
+        writeStamp = lock.writeLock();
+    }
+
+    void unlock() {
+        lock.unlockWrite(writeStamp);
+    }
+
+    /** Begins to read without the lock; returns what {@link #sawNoChange} must be given. */
+    long beginReading() {
+        return lock.tryOptimisticRead();
+    }
+
+    /** Returns whether all that was read since belongs together and is still true. */
+    boolean sawNoChange(long reading) {
+        boolean current = !retired;
+        return lock.validate(reading) && current;
+    }
+
+    boolean isRetired() {
+        return retired;
+    }
+
+    boolean isFull() {
+        return used >= MAX_RECORDS;
+    }
+
+    int used() {
+        return used;
+    }
+
+    /** Returns a tick before which no record was last touched; a lower bound, and the lowest of all if the segment is retired. */
+    long earliest() {
+        return earliest;
+    }
+
+    /** Returns the reference of the key's record, or {@link #ABSENT}. */
+    int find(int hash, long keyHigh, long keyLow) {
+        long[] readSlots = slots;
+        int[][] readPages = pages;
+        int capacity = readSlots.length;
+        int position = Slots.home(hash, sharedBits, capacity);
+        for (int probes = 0; probes < capacity; probes++) {
+            long slot = readSlots[position];
+            if (slot == 0) {
+                return ABSENT;
+            }
+            int reference = Slots.reference(slot);
+            if (Slots.hash(slot) == hash
+                    && Page.holds(page(readPages, reference), offset(reference), keyHigh, keyLow)) {
+                return reference;
+            }
+            position = Slots.next(position, capacity);
+        }
+        return ABSENT;
+    }
+
+    int[] page(int reference) {
+        return page(pages, reference);
+    }
+
+    static int offset(int reference) {
+        return reference & 0xFFFF;
+    }
+
+    /** Makes room for a key that is not there, last touched at the tick; returns its reference. The rest of the state is up to the caller. */
+    int insert(int hash, long keyHigh, long keyLow, int recordWords, long last) {
+        int reference = allocate(recordWords, last);
+        Page.putKey(page(reference), offset(reference), keyHigh, keyLow);
+        Words.putLong(page(reference), offset(reference) + Page.LAST, last);
+        slots = Slots.withRoom(slots, sharedBits, used);
+        Slots.insert(slots, sharedBits, hash, reference);
+        used++;
+        return reference;
+    }
+
+    /** Moves a record to a place of another size; returns its new reference. Words that fit are copied as they are. */
+    int move(int hash, int reference, int recordWords) {
+        int[] from = page(reference);
+        int moved = allocate(recordWords, Page.last(from, offset(reference)));
+        System.arraycopy(
+                from, offset(reference), page(moved), offset(moved), Math.min(recordWords, Page.recordWords(from)));
+        Slots.replace(slots, sharedBits, hash, reference, moved);
+        free(reference);
+        return moved;
+    }
+
+    void remove(int hash, int reference) {
+        Slots.remove(slots, sharedBits, hash, reference);
+        free(reference);
+        used--;
+    }
+
+    /**
+     * Frees records that were last touched at least a lifetime ago; returns how many. Looks only into pages that may have some and
+     * stops after the first that had; a page that had none is not looked into again before one of its keys can have died.
+     */
+    int reclaim(KeyHash hashing, long now, long lifetime) {
+        int freed = 0;
+        for (int i = 0; i < pages.length && freed == 0; i++) {
+            if (Page.earliest(pages[i]) <= now - lifetime) {
+                freed += sweep(hashing, i, now, lifetime);
+            }
+        }
+        earliest = Arrays.stream(pages).mapToLong(Page::earliest).min().orElse(Long.MAX_VALUE);
+        slots = Slots.withoutSlack(slots, sharedBits, used);
+        return freed;
+    }
+
+    /** Moves all records to two segments, by the first bit that is not shared, and retires. */
+    void splitInto(KeyHash hashing, Segment zero, Segment one) {
+        for (int[] page : pages) {
+            for (int at = Page.firstRecord(); at < Page.end(page); at += Page.recordWords(page)) {
+                if (Page.last(page, at) != Page.FREE) {
+                    int hash = hashing.place(Page.keyHigh(page, at), Page.keyLow(page, at));
+                    Segment target = (hash << sharedBits) < 0 ? one : zero;
+                    target.adopt(hash, page, at);
+                }
+            }
+        }
+        retired = true;
+        earliest = Long.MIN_VALUE;
+        slots = Slots.create();
+        pages = new int[0][];
+        used = 0;
+    }
+
+    /** Returns the bytes of the segment and all it refers to, by the usual layout of objects. */
+    long bytes() {
+        long bytes = 144 + 16 + 8L * slots.length + 16 + 4L * pages.length;
+        for (int[] page : pages) {
+            bytes += page == Page.NONE ? 0 : 16 + 4L * page.length;
+        }
+        return bytes;
+    }
+
+    private void adopt(int hash, int[] page, int at) {
+        int words = Page.recordWords(page);
+        int reference = insert(hash, Page.keyHigh(page, at), Page.keyLow(page, at), words, Page.last(page, at));
+        System.arraycopy(page, at, page(reference), offset(reference), words);
+    }
+
+    private int sweep(KeyHash hashing, int number, long now, long lifetime) {
+        int[] page = pages[number];
+        int freed = 0;
+        long earliestLeft = Long.MAX_VALUE;
+        for (int at = Page.firstRecord(); at < Page.end(page); at += Page.recordWords(page)) {
+            long last = Page.last(page, at);
+            if (last == Page.FREE) {
+                continue;
+            }
+            if (now - last >= lifetime) {
+                remove(hashing.place(Page.keyHigh(page, at), Page.keyLow(page, at)), (number << 16) | at);
+                freed++;
+            } else {
+                earliestLeft = Math.min(earliestLeft, last);
+            }
+        }
+        Page.setEarliest(page, earliestLeft);
+        return freed;
+    }
+
+    private int allocate(int recordWords, long last) {
+        int number = pageWithRoom(recordWords);
+        int[] page = pages[number];
+        int at = Page.allocate(page);
+        Page.setEarliest(page, Math.min(Page.earliest(page), last));
+        earliest = Math.min(earliest, last);
+        return (number << 16) | at;
+    }
+
+    private void free(int reference) {
+        int[] page = page(reference);
+        Page.free(page, offset(reference));
+        if (Page.isEmpty(page)) {
+            pages[reference >>> 16] = Page.NONE;
+        }
+    }
+
+    private int pageWithRoom(int recordWords) {
+        if (openPage < pages.length && Page.hasRoomFor(pages[openPage], recordWords)) {
+            return openPage;
+        }
+        for (int i = 0; i < pages.length; i++) {
+            if (Page.hasRoomFor(pages[i], recordWords)) {
+                openPage = i;
+                return i;
+            }
+        }
+        openPage = addPage(recordWords);
+        return openPage;
+    }
+
+    private int addPage(int recordWords) {
+        int number = 0;
+        while (number < pages.length && pages[number] != Page.NONE) {
+            number++;
+        }
+        if (number == pages.length) {
+            pages = Arrays.copyOf(pages, number + 1);
+        }
+        pages[number] = Page.create(recordWords, pageRecords(recordWords));
+        return number;
+    }
+
+    private int pageRecords(int recordWords) {
+        int share =
+                Math.max(SMALLEST_PAGE_RECORDS, Math.min(LARGEST_PAGE_RECORDS, Math.max(used, expectedRecords) / 16));
+        return Math.max(1, Math.min(share, MAX_PAGE_WORDS / recordWords));
+    }
+
+    private static int[] page(int[][] pages, int reference) {
+        int number = reference >>> 16;
+        return number < pages.length ? pages[number] : Page.NONE;
+    }
+}

@@ -1,0 +1,59 @@
+package dev.headway.limiter.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HexFormat;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * Claims about the hash, by the published vectors: the key is the bytes 00 to 0f, the message the bytes 00, 01, 02 and so on.
+ * Threads do not share it.
+ */
+class SipHashTest {
+    private final SipHash hash = new SipHash(0x0706050403020100L, 0x0f0e0d0c0b0a0908L);
+
+    /** From the reference implementation's list for SipHash-2-4-128; a text has two bytes per character, so every second one. */
+    @ParameterizedTest
+    @CsvSource({
+        "0, a3817f04ba25a8e66df67214c7550293",
+        "2, 8177228da4a45dc7fca38bdef60affe4",
+        "4, f88164c12d9c8faf7d0f6e7c7bcd5579",
+        "6, 14eeca338b208613485ea0308fd7a15e",
+        "8, 3b62a9ba6258f5610f83e264f31497b4",
+        "14, 31fcefac66d7de9c7ec7485fe4494902",
+        "16, 6ee2a4ca67b054bbfd3315bf85230577",
+        "24, 2db479ae78bd50d8882a8a178a6132ad",
+        "62, 5853542321f567a005d547a4f04759bd"
+    })
+    void givesTheVectorsOfTheReference(int bytes, String expected) {
+        SipHash.Wide wide = hash.hash(text(bytes));
+
+        assertThat(hex(wide.low()) + hex(wide.high())).isEqualTo(expected);
+    }
+
+    /** From the list for SipHash-1-3 in the tests of Rust's core library. */
+    @Test
+    void givesTheVectorOfSixteenBytesWithFewerRounds() {
+        assertThat(hex(hash.hash(0x0706050403020100L, 0x0f0e0d0c0b0a0908L))).isEqualTo("668b907d1add4fcc");
+    }
+
+    @Test
+    void dependsOnBothHalvesOfItsKey() {
+        assertThat(new SipHash(1, 2).hash(5, 6)).isNotEqualTo(new SipHash(1, 3).hash(5, 6));
+        assertThat(new SipHash(1, 2).hash("a")).isNotEqualTo(new SipHash(0, 2).hash("a"));
+    }
+
+    private static String text(int bytes) {
+        return IntStream.range(0, bytes / 2)
+                .mapToObj(i -> String.valueOf((char) (((2 * i + 1) << 8) | (2 * i))))
+                .collect(Collectors.joining());
+    }
+
+    private static String hex(long littleEndian) {
+        return HexFormat.of().toHexDigits(Long.reverseBytes(littleEndian));
+    }
+}
