@@ -4,13 +4,14 @@ import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
  * How this server writes and reads JSON; its mapper may be shared by all threads.
  *
- * <p>Written compact, in UTF-8, without escaping what is not ASCII, nulls present, and null in place of a number that JSON
- * cannot carry (contract A14, B1.0). Read with a bound on nesting, so that a small body cannot exhaust the stack, and with
+ * <p>Written compact, in UTF-8, names of records in snake_case, without escaping what is not ASCII, nulls present, and null
+ * in place of a number that JSON cannot carry (contract A14, B1.0). Read with a bound on nesting, so that a small body cannot exhaust the stack, and with
  * fractions kept digit for digit; of a key that comes twice the last value counts.
  */
 public final class Json {
@@ -26,6 +27,7 @@ public final class Json {
                     .addDecorator((factory, generator) -> new FiniteNumbers(generator))
                     .build())
             .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
