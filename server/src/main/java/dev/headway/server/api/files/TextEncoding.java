@@ -1,0 +1,64 @@
+package dev.headway.server.api.files;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.nio.charset.IllegalCharsetNameException;
+import java.nio.charset.UnsupportedCharsetException;
+import java.util.Base64;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * The way in which a client wants to see the bytes of a file; an immutable value.
+ *
+ * <p>Names are those that Python accepts, in any case and with any of {@code -}, {@code _} and blank between their parts.
+ *
+ * @param name the name as the client wrote it
+ * @param charset the encoding of the text; none for {@code binary}
+ */
+record TextEncoding(String name, Optional<Charset> charset) {
+    private static final Pattern SEPARATORS = Pattern.compile("[-_ ]+");
+    private static final Pattern LINE_ENDS = Pattern.compile("\r\n?");
+    private static final Map<String, String> PYTHON_NAMES =
+            Map.of("latin-1", "iso-8859-1", "utf-8-sig", "utf-8", "u8", "utf-8", "mbcs", "utf-8");
+
+    /** Finds the encoding of that name. */
+    static Optional<TextEncoding> find(String name) {
+        if (name.equals("binary")) {
+            return Optional.of(new TextEncoding(name, Optional.empty()));
+        }
+        String normal = SEPARATORS.matcher(name.toLowerCase(Locale.ROOT)).replaceAll("-");
+        return charset(PYTHON_NAMES.getOrDefault(normal, normal))
+                .map(charset -> new TextEncoding(name, Optional.of(charset)));
+    }
+
+    /** Returns the bytes as text with single line feeds, or in base64 if they are no text in this encoding. */
+    Content decode(byte[] bytes) {
+        return charset.flatMap(encoding -> text(bytes, encoding))
+                .map(text -> new Content(LINE_ENDS.matcher(text).replaceAll("\n"), name))
+                .orElseGet(() -> new Content(Base64.getEncoder().encodeToString(bytes), "base64"));
+    }
+
+    private static Optional<Charset> charset(String name) {
+        try {
+            return Optional.of(Charset.forName(name));
+        } catch (IllegalCharsetNameException | UnsupportedCharsetException unknown) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<String> text(byte[] bytes, Charset encoding) {
+        try {
+            return Optional.of(
+                    encoding.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
+        } catch (CharacterCodingException noText) {
+            return Optional.empty();
+        }
+    }
+
+    /** The content of a file, and the encoding that was used in the end. */
+    record Content(String text, String encoding) {}
+}
