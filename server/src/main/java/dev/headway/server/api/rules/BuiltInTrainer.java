@@ -1,0 +1,60 @@
+package dev.headway.server.api.rules;
+
+import dev.headway.jobs.workspace.AllowedRoots;
+import dev.headway.jobs.workspace.PathRefused;
+import dev.headway.server.http.HttpProblem;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What the built-in trainer can train (contract A17); immutable, so threads may share it.
+ *
+ * <p>It has three models of its own, and goes on with any model that it has made before, which is named by the directory it
+ * lies in. Whoever wants more is told how to set a trainer of their own.
+ */
+public final class BuiltInTrainer {
+    private static final List<String> MODELS = List.of("headway/nano", "headway/micro", "headway/mini");
+    private static final List<String> METHODS = List.of("sft", "cpt");
+    private static final String OWN_TRAINER =
+            " To train others, set TRAINER_COMMAND to a trainer of your own, for example"
+                    + " TRAINER_COMMAND=\"python3 train.py --config {config} --execution-id {job_id}\".";
+
+    private final AllowedRoots roots;
+
+    /** Looks for earlier output in these roots only. */
+    public BuiltInTrainer(AllowedRoots roots) {
+        this.roots = roots;
+    }
+
+    /**
+     * Refuses a config that the built-in trainer cannot do.
+     *
+     * @throws HttpProblem with 400 and what it can do
+     */
+    public void require(CheckedConfig config) {
+        if (!MODELS.contains(config.model()) && !isEarlierOutput(config.model())) {
+            throw Refusal.invalid("model.name '" + config.model()
+                    + "' is not a model of the built-in trainer, which has "
+                    + String.join(", ", MODELS) + " and absolute paths of directories with its earlier output inside"
+                    + " FILESYSTEM_ALLOWED_PATHS." + OWN_TRAINER);
+        }
+        if (!METHODS.contains(config.method())) {
+            throw Refusal.invalid("training.method '" + config.method() + "' is not a method of the built-in trainer,"
+                    + " which has " + String.join(" and ", METHODS) + "." + OWN_TRAINER);
+        }
+    }
+
+    private boolean isEarlierOutput(String name) {
+        if (!name.startsWith("/")) {
+            return false;
+        }
+        try {
+            Path directory = roots.require(name);
+            return Files.isRegularFile(directory.resolve("config.json"))
+                    && Files.isRegularFile(directory.resolve("model.safetensors"));
+        } catch (PathRefused outside) {
+            return false;
+        }
+    }
+}
