@@ -1,0 +1,78 @@
+package dev.headway.server.api;
+
+import static dev.headway.server.http.Access.FILESYSTEM_KEY;
+import static dev.headway.server.http.Access.OPEN;
+import static dev.headway.server.http.Access.TRAINING_KEY;
+import static dev.headway.server.http.Handler.Where.EVENT_LOOP;
+import static dev.headway.server.http.Handler.asynchronous;
+import static dev.headway.server.http.Handler.blocking;
+import static dev.headway.server.http.Route.get;
+import static dev.headway.server.http.Route.post;
+import static dev.headway.server.throttle.LimitClass.EXECUTE;
+import static dev.headway.server.throttle.LimitClass.FILESYSTEM;
+import static dev.headway.server.throttle.LimitClass.GENERAL;
+import static dev.headway.server.throttle.LimitClass.NONE;
+import static dev.headway.server.throttle.LimitClass.READ;
+
+import dev.headway.jobs.JobEngine;
+import dev.headway.jobs.workspace.AllowedRoots;
+import dev.headway.server.api.files.FilesystemResource;
+import dev.headway.server.api.health.HealthReports;
+import dev.headway.server.http.BodyRule;
+import dev.headway.server.http.Handler;
+import dev.headway.server.http.Route;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The whole API on one screen: verb, path, limit, key, body, and the method that answers. Pure functions.
+ *
+ * <p>To add an endpoint, write the method in the class of its resource and the line here; limiting, keys and the bound on
+ * the body follow from the line.
+ */
+public final class Routes {
+    private static final BodyRule NO_BODY = BodyRule.ignored();
+    private static final BodyRule JSON = BodyRule.upTo(1 << 20);
+
+    private Routes() {}
+
+    /**
+     * Returns the routes in the order in which they match.
+     *
+     * @param engine runs the jobs
+     * @param health says how the server is; the caller closes it
+     * @param settings what can be chosen
+     */
+    public static List<Route> of(JobEngine engine, HealthReports health, ApiSettings settings) {
+        var submission = new SubmissionResource(engine, settings);
+        var lifecycle = new LifecycleResource(engine, trainingRoots(engine, settings));
+        var job = new JobResource(engine, settings.fileTimeZone());
+        var files = new FilesystemResource(settings.allowedRoots(), settings.fileLimits(), settings.fileTimeZone());
+        BodyRule large = BodyRule.upTo(settings.maxExecuteBytes());
+        return List.of(
+                get("/health", NONE, OPEN, new Handler(EVENT_LOOP, request -> health.report())),
+                post("/api/training/execute", EXECUTE, TRAINING_KEY, large, blocking(submission::execute)),
+                post("/api/training/validate", GENERAL, TRAINING_KEY, JSON, blocking(ValidationResource::validate)),
+                post("/api/training/cancel/{job_id}", GENERAL, TRAINING_KEY, NO_BODY, asynchronous(lifecycle::cancel)),
+                post("/api/training/pause/{job_id}", GENERAL, TRAINING_KEY, NO_BODY, asynchronous(lifecycle::pause)),
+                post("/api/training/resume/{job_id}", GENERAL, TRAINING_KEY, NO_BODY, blocking(lifecycle::resume)),
+                post("/api/training/{job_id}/force-start", GENERAL, TRAINING_KEY, NO_BODY, blocking(lifecycle::start)),
+                post("/api/training/reconnect", GENERAL, TRAINING_KEY, NO_BODY, blocking(lifecycle::reconnect)),
+                get("/api/training/queue", READ, TRAINING_KEY, blocking(job::queue)),
+                get("/api/training/status/{job_id}", READ, TRAINING_KEY, blocking(job::status)),
+                get("/api/training/metrics/{job_id}", READ, TRAINING_KEY, blocking(job::metrics)),
+                get("/api/training/logs/{job_id}", READ, TRAINING_KEY, blocking(job::logs)),
+                get("/api/training/checkpoints/{job_id}", READ, TRAINING_KEY, blocking(job::checkpoints)),
+                post("/api/filesystem/list", FILESYSTEM, FILESYSTEM_KEY, JSON, blocking(files::list)),
+                post("/api/filesystem/read", FILESYSTEM, FILESYSTEM_KEY, JSON, blocking(files::read)),
+                post("/api/filesystem/info", FILESYSTEM, FILESYSTEM_KEY, JSON, blocking(files::info)));
+    }
+
+    /** Checkpoints lie among the logs, which jobs may always go on from, whatever the filesystem routes show. */
+    private static AllowedRoots trainingRoots(JobEngine engine, ApiSettings settings) {
+        List<Path> roots = new ArrayList<>(settings.allowedRoots());
+        roots.add(engine.workspace().logs());
+        return new AllowedRoots(roots);
+    }
+}

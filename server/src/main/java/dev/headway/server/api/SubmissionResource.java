@@ -1,0 +1,74 @@
+package dev.headway.server.api;
+
+import dev.headway.jobs.Dataset;
+import dev.headway.jobs.JobEngine;
+import dev.headway.jobs.JobRequest;
+import dev.headway.jobs.Submission;
+import dev.headway.jobs.job.JobId;
+import dev.headway.jobs.job.JobState;
+import dev.headway.jobs.job.JsonText;
+import dev.headway.jobs.workspace.AllowedRoots;
+import dev.headway.server.api.rules.BuiltInTrainer;
+import dev.headway.server.api.rules.CheckedConfig;
+import dev.headway.server.api.rules.ConfigRules;
+import dev.headway.server.api.rules.DatasetChoice;
+import dev.headway.server.http.HttpProblem;
+import dev.headway.server.http.Request;
+import dev.headway.server.http.Response;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Takes new jobs in (contract B1.2); safe for all threads. */
+final class SubmissionResource {
+    private static final Logger LOG = LoggerFactory.getLogger(SubmissionResource.class);
+
+    private final JobEngine engine;
+    private final DatasetChoice datasets;
+    private final Optional<BuiltInTrainer> builtInTrainer;
+
+    SubmissionResource(JobEngine engine, ApiSettings settings) {
+        AllowedRoots roots = new AllowedRoots(settings.allowedRoots());
+        this.engine = engine;
+        this.datasets = new DatasetChoice(roots);
+        this.builtInTrainer = settings.builtInTrainer() ? Optional.of(new BuiltInTrainer(roots)) : Optional.empty();
+    }
+
+    /**
+     * Stores a job and says where in the queue it stands.
+     *
+     * @throws HttpProblem with 422, 400, 409, 500 or 503 and what is wrong
+     */
+    Response execute(Request request) {
+        ExecuteRequest wanted = ExecuteRequest.read(request);
+        CheckedConfig checked = ConfigRules.check(wanted.config());
+        builtInTrainer.ifPresent(trainer -> trainer.require(checked));
+        Optional<JobId> id = EngineProblems.translating(wanted::id);
+        Dataset dataset = datasets.choose(wanted.datasetContent(), wanted.datasetPath());
+        JobRequest job = new JobRequest(id, wanted.userId(), wanted.name(), JsonText.of(wanted.config()), dataset);
+        Submission submission = EngineProblems.translating(() -> engine.submit(job));
+        logWarnings(submission, checked);
+        return Response.json(200, ExecuteAnswer.of(submission));
+    }
+
+    private static void logWarnings(Submission submission, CheckedConfig checked) {
+        checked.warnings()
+                .forEach(warning -> LOG.warn("job {}: {}", submission.job().id(), warning));
+    }
+
+    /** The answer to a submission. */
+    record ExecuteAnswer(String jobId, String status, String message) {
+        static ExecuteAnswer of(Submission submission) {
+            String id = submission.job().id().text();
+            String status = submission.job().state().wireName();
+            return new ExecuteAnswer(id, status, message(submission, id, status));
+        }
+
+        private static String message(Submission submission, String id, String status) {
+            if (submission.job().state() == JobState.QUEUED) {
+                return "Training job " + id + " queued successfully (position: " + submission.position() + ")";
+            }
+            return "Training job " + id + " was already submitted (status: " + status + ")";
+        }
+    }
+}
