@@ -1,0 +1,97 @@
+package dev.headway.jobs.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.headway.jobs.job.JobBuilder;
+import dev.headway.jobs.job.JobId;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SqliteJobStoreTest extends JobStoreContract {
+    @TempDir
+    Path directory;
+
+    @Override
+    JobStore openEmpty() {
+        return JobStore.sqlite(directory.resolve("headway.db"));
+    }
+
+    @Test
+    void keepsJobsWhenClosed() {
+        Path file = directory.resolve("kept.db");
+        try (JobStore store = JobStore.sqlite(file)) {
+            store.insert(new JobBuilder(new JobId("a"), "ann", "job", Instant.EPOCH).build(), 1);
+        }
+
+        try (JobStore store = JobStore.sqlite(file)) {
+            assertThat(store.find(new JobId("a"))).isPresent();
+        }
+    }
+
+    @Test
+    void saysSoWhenTheFileIsNoDatabase() throws IOException {
+        Path file = directory.resolve("text.db");
+        Files.writeString(file, "this is not a database at all\n".repeat(100));
+
+        assertThatThrownBy(() -> JobStore.sqlite(file))
+                .isInstanceOf(StoreUnusable.class)
+                .hasMessageContaining(file + " is damaged or is not a Headway database");
+    }
+
+    @Test
+    void saysSoWhenAPageInTheMiddleIsDamaged() throws IOException {
+        Path file = directory.resolve("holed.db");
+        try (JobStore store = JobStore.sqlite(file)) {
+            for (int i = 0; i < 200; i++) {
+                store.insert(new JobBuilder(new JobId("job" + i), "ann", "job", Instant.EPOCH).build(), 1000);
+            }
+        }
+        try (RandomAccessFile raw = new RandomAccessFile(file.toFile(), "rw")) {
+            for (long at = raw.length() / 2; at < raw.length() / 2 + 8192; at++) {
+                raw.seek(at);
+                raw.write(0xA5);
+            }
+        }
+
+        assertThatThrownBy(() -> JobStore.sqlite(file))
+                .isInstanceOf(StoreUnusable.class)
+                .hasMessageContaining("damaged");
+    }
+
+    @Test
+    void saysSoWhenANewerVersionMadeTheDatabase() throws SQLException {
+        Path file = directory.resolve("newer.db");
+        JobStore.sqlite(file).close();
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+                Statement statement = connection.createStatement()) {
+            statement.execute("""
+                    INSERT INTO headway_schema (installed_rank, version, description, type, script, checksum,
+                        installed_by, installed_on, execution_time, success)
+                    VALUES (99, '99', 'future', 'SQL', 'V99__future.sql', 1, 'x', '2030-01-01 00:00:00', 1, 1)""");
+        }
+
+        assertThatThrownBy(() -> JobStore.sqlite(file))
+                .isInstanceOf(StoreUnusable.class)
+                .hasMessageContaining("newer Headway")
+                .hasMessageContaining("99");
+    }
+
+    @Test
+    void saysSoWhenTheFileCannotBeMade() {
+        Path file = directory.resolve("missing/headway.db");
+
+        assertThatThrownBy(() -> JobStore.sqlite(file))
+                .isInstanceOf(StoreUnusable.class)
+                .hasMessageContaining(file.toString());
+    }
+}
