@@ -2,18 +2,62 @@ package dev.headway.jobs;
 
 import dev.headway.jobs.job.Job;
 import dev.headway.jobs.job.JobId;
+import dev.headway.jobs.job.JobState;
 import dev.headway.jobs.metric.MetricPoint;
+import dev.headway.jobs.run.AttemptRunner;
+import dev.headway.jobs.run.LocalProcesses;
+import dev.headway.jobs.run.TrainerSettings;
+import dev.headway.jobs.store.JobStore;
 import dev.headway.jobs.workspace.Workspace;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
-/** Takes training jobs, runs them, and outlives its own death. For any number of threads. */
-// The bodies come piece by piece in the next commits; until then every method throws.
-@SuppressWarnings("DoNotCallSuggester")
+/**
+ * Takes training jobs, runs them, and outlives its own death. For any number of threads.
+ *
+ * <p>Everything that must not be lost is in the store before anybody is told of it, and trainers run as processes that do
+ * not need the engine. An engine that is opened on the directory of one that died therefore goes on where that one
+ * stopped: {@link #open} and the first {@link #step} are the whole recovery.
+ */
 public final class JobEngine implements AutoCloseable {
-    private JobEngine() {}
+    private final Workspace workspace;
+    private final DirectoryLock lock;
+    private final JobStore store;
+    private final Waiters waiters = new Waiters();
+    private final Submitter submitter;
+    private final Orders orders;
+    private final Conductor conductor;
+    private final EngineThread thread;
+    private final LogReader logs;
+
+    private JobEngine(
+            EngineSettings settings,
+            Clock clock,
+            Workspace workspace,
+            DirectoryLock lock,
+            JobStore store,
+            AttemptRunner runner) {
+        this.workspace = workspace;
+        this.lock = lock;
+        this.store = store;
+        // No finer than the store keeps it, so that what is stored equals what is read.
+        Supplier<Instant> now = () -> clock.instant().truncatedTo(ChronoUnit.MICROS);
+        this.submitter = new Submitter(store, workspace, settings, now);
+        this.orders = new Orders(store, workspace, settings.patience(), waiters, now);
+        this.conductor = new Conductor(store, runner, workspace, settings, waiters, now);
+        this.thread = new EngineThread(conductor, settings.patience().tick());
+        this.logs = new LogReader(workspace);
+    }
 
     /**
      * Takes possession of a data directory and finds out what became of the jobs in it; starts nothing.
@@ -25,23 +69,61 @@ public final class JobEngine implements AutoCloseable {
      *     written to, or holds a database that cannot be used
      */
     public static JobEngine open(EngineSettings settings, Clock clock) {
-        throw pending();
+        return open(settings, clock, LocalProcesses::open);
+    }
+
+    /** Opens an engine that runs its attempts elsewhere. */
+    static JobEngine open(EngineSettings settings, Clock clock, RunnerSource runners) {
+        Workspace workspace = new Workspace(settings.dataDirectory(), settings.fileNames());
+        DirectoryLock lock = lock(workspace);
+        try {
+            AttemptRunner runner = runners.open(workspace, settings.trainer());
+            JobStore store = settings.databaseUrl()
+                    .map(JobStore::postgres)
+                    .orElseGet(() -> JobStore.sqlite(workspace.database()));
+            return new JobEngine(settings, clock, workspace, lock, store, runner);
+        } catch (IOException e) {
+            lock.close();
+            throw new DataDirectoryUnusable(workspace.root(), e.toString(), e);
+        } catch (RuntimeException e) {
+            lock.close();
+            throw e;
+        }
+    }
+
+    /** Where an engine gets its runner from. */
+    @FunctionalInterface
+    interface RunnerSource {
+        AttemptRunner open(Workspace workspace, TrainerSettings settings) throws IOException;
+    }
+
+    private static DirectoryLock lock(Workspace workspace) {
+        try {
+            Files.createDirectories(workspace.configs());
+            Files.createDirectories(workspace.logs());
+            return DirectoryLock.acquire(workspace);
+        } catch (IOException e) {
+            throw new DataDirectoryUnusable(workspace.root(), e.toString(), e);
+        }
     }
 
     /** Starts the thread that keeps the jobs moving. */
     public void start() {
-        throw pending();
+        thread.start();
     }
 
     /** Moves every job as far as it can be moved now; what the thread does all the time. */
     public void step() {
-        throw pending();
+        conductor.step();
     }
 
     /** Stops the thread and lets go of the data directory. Trainers run on. */
     @Override
     public void close() {
-        throw pending();
+        thread.stop();
+        waiters.close();
+        store.close();
+        lock.close();
     }
 
     /**
@@ -54,7 +136,9 @@ public final class JobEngine implements AutoCloseable {
      * @throws JobNotStored if it could not be written down; nothing of it is kept
      */
     public Submission submit(JobRequest request) {
-        throw pending();
+        Submission submission = submitter.submit(request);
+        thread.wake();
+        return submission;
     }
 
     /**
@@ -64,7 +148,7 @@ public final class JobEngine implements AutoCloseable {
      * @return the job as it stands, if there is one
      */
     public Optional<Job> find(JobId id) {
-        throw pending();
+        return store.find(id);
     }
 
     /**
@@ -74,17 +158,17 @@ public final class JobEngine implements AutoCloseable {
      * @return the jobs, last submitted first
      */
     public List<Job> recent(int limit) {
-        throw pending();
+        return store.recent(limit);
     }
 
     /** {@return the jobs that run and those that wait} */
     public QueueView queue() {
-        throw pending();
+        return new QueueView(store.active(), store.queued(), thread.isRunning());
     }
 
     /** {@return how many jobs run and wait} */
     public JobCounts counts() {
-        throw pending();
+        return new JobCounts(store.active().size(), store.count(JobState.QUEUED));
     }
 
     /**
@@ -94,7 +178,7 @@ public final class JobEngine implements AutoCloseable {
      * @return its place, from 1; 0 if it is not queued
      */
     public int position(Job job) {
-        throw pending();
+        return store.position(job.id());
     }
 
     /**
@@ -104,7 +188,7 @@ public final class JobEngine implements AutoCloseable {
      * @return what came of it, once its processes have ended; the order itself is stored before this method returns
      */
     public CompletionStage<Outcome> cancel(JobId id) {
-        throw pending();
+        return woken(orders.cancel(id));
     }
 
     /**
@@ -114,7 +198,7 @@ public final class JobEngine implements AutoCloseable {
      * @return what came of it, once its processes have ended; the order itself is stored before this method returns
      */
     public CompletionStage<Outcome> pause(JobId id) {
-        throw pending();
+        return woken(orders.pause(id));
     }
 
     /**
@@ -127,7 +211,7 @@ public final class JobEngine implements AutoCloseable {
      * @throws dev.headway.jobs.workspace.PathRefused if the checkpoint is neither a name nor an absolute path
      */
     public Outcome resume(JobId id, Optional<String> checkpoint) {
-        throw pending();
+        return woken(orders.resume(id, checkpoint));
     }
 
     /**
@@ -137,7 +221,7 @@ public final class JobEngine implements AutoCloseable {
      * @return what came of it
      */
     public Outcome forceStart(JobId id) {
-        throw pending();
+        return woken(orders.forceStart(id));
     }
 
     /**
@@ -146,7 +230,13 @@ public final class JobEngine implements AutoCloseable {
      * @return the numbers before and after
      */
     public ReconnectReport reconnect() {
-        throw pending();
+        int jobsBefore = store.count();
+        Set<JobId> before = running();
+        conductor.step();
+        Set<JobId> after = running();
+        Set<JobId> found = new HashSet<>(after);
+        found.removeAll(before);
+        return new ReconnectReport(jobsBefore, store.count(), before.size(), after.size(), found.size());
     }
 
     /**
@@ -156,7 +246,7 @@ public final class JobEngine implements AutoCloseable {
      * @return the points by step, across all attempts
      */
     public List<MetricPoint> metrics(JobId id) {
-        throw pending();
+        return store.metrics(id);
     }
 
     /**
@@ -169,7 +259,7 @@ public final class JobEngine implements AutoCloseable {
      * @throws LogUnreadable if there is one that cannot be read
      */
     public Optional<LogPage> log(JobId id, long offset, int limit) {
-        throw pending();
+        return logs.read(id, offset, limit);
     }
 
     /**
@@ -180,15 +270,23 @@ public final class JobEngine implements AutoCloseable {
      * @throws CheckpointsUnreadable if the directory cannot be read
      */
     public Optional<List<Checkpoint>> checkpoints(JobId id) {
-        throw pending();
+        return CheckpointDirectory.of(workspace, id).list();
     }
 
     /** {@return where everything lies} */
     public Workspace workspace() {
-        throw pending();
+        return workspace;
     }
 
-    private static UnsupportedOperationException pending() {
-        return new UnsupportedOperationException("the engine's body lands in a later commit");
+    private Set<JobId> running() {
+        return store.active().stream()
+                .filter(job -> job.state() != JobState.STARTING)
+                .map(Job::id)
+                .collect(Collectors.toSet());
+    }
+
+    private <T> T woken(T result) {
+        thread.wake();
+        return result;
     }
 }

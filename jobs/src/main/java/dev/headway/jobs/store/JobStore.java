@@ -212,14 +212,19 @@ public final class JobStore implements AutoCloseable {
     }
 
     /**
-     * Writes a changed job back and gives it a new place in the queue.
+     * Writes a changed job back, gives it a new place in the queue, and keeps what it has measured.
      *
      * @param job the job, queued, with the version that it was read with
      * @param place the place
+     * @param points points that are new or replace those at the same step
      * @return the job as stored; empty if somebody else has changed it since, and then nothing was done
      */
-    public Optional<Job> enqueue(Job job, Place place) {
-        return guarded(() -> dialect.writer().inTransaction(handle -> enqueue(handle, job, place)));
+    public Optional<Job> enqueue(Job job, Place place, List<MetricPoint> points) {
+        return guarded(() -> dialect.writer().inTransaction(handle -> {
+            Optional<Job> stored = enqueue(handle, job, place);
+            stored.ifPresent(present -> writePoints(handle, present.id(), points));
+            return stored;
+        }));
     }
 
     /**

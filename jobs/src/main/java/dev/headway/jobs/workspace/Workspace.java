@@ -107,6 +107,11 @@ public final class Workspace {
         return logs().resolve("datasets").resolve(directoryName(id)).resolve("train_dataset.jsonl");
     }
 
+    /** {@return the directory of what is known of attempts} */
+    public Path attempts() {
+        return root.resolve("attempts");
+    }
+
     /**
      * Places what is known of a job's attempts.
      *
@@ -114,7 +119,7 @@ public final class Workspace {
      * @return the directory of claims, stop orders and exit codes
      */
     public Path attempts(JobId id) {
-        return root.resolve("attempts").resolve(directoryName(id));
+        return attempts().resolve(directoryName(id));
     }
 
     /**

@@ -135,8 +135,8 @@ abstract class JobStoreContract {
         inserted("b");
         Job c = inserted("c");
 
-        store.enqueue(c, Place.HEAD);
-        store.enqueue(a, Place.TAIL);
+        store.enqueue(c, Place.HEAD, List.of());
+        store.enqueue(a, Place.TAIL, List.of());
 
         assertThat(store.queued()).extracting(job -> job.id().text()).containsExactly("c", "b", "a");
     }
@@ -159,7 +159,7 @@ abstract class JobStoreContract {
         store.update(read.change().errorMessage("first").build());
 
         assertThat(store.update(read.change().errorMessage("second").build())).isEmpty();
-        assertThat(store.enqueue(read, Place.HEAD)).isEmpty();
+        assertThat(store.enqueue(read, Place.HEAD, List.of())).isEmpty();
         assertThat(store.startOver(read)).isEmpty();
         assertThat(store.find(read.id()))
                 .hasValueSatisfying(found -> assertThat(found.errorMessage()).contains("first"));

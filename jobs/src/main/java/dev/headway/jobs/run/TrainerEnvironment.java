@@ -1,0 +1,52 @@
+package dev.headway.jobs.run;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The environment made for a trainer: a few variables of the server's, and what the trainer has to know. Stateless.
+ *
+ * <p>Everything else the server has, its secrets above all, stays with the server.
+ */
+final class TrainerEnvironment {
+    /** The name of the attempt; with {@link #DIRECTORY} the mark by which processes of an attempt are known. */
+    static final String ATTEMPT = "HW_ATTEMPT";
+
+    /** Where the attempt keeps its files: two servers may well have jobs of one name. */
+    static final String DIRECTORY = "HW_DIRECTORY";
+
+    private static final String DEFAULT_PATH = "/usr/local/bin:/usr/bin:/bin";
+
+    private TrainerEnvironment() {}
+
+    static Map<String, String> make(TrainerSettings settings, AttemptOrder order, Path directory) {
+        Map<String, String> made = new TreeMap<>();
+        made.put("PATH", DEFAULT_PATH);
+        settings.serverEnvironment().forEach((name, value) -> {
+            if (isHandedOn(name, settings)) {
+                made.put(name, value);
+            }
+        });
+        made.put("PYTHONUNBUFFERED", "1");
+        made.put("TOKENIZERS_PARALLELISM", "false");
+        // Threads that wait by spinning starve each other as soon as two trainers share a machine.
+        made.put("OMP_WAIT_POLICY", "PASSIVE");
+        made.putAll(settings.additions());
+        made.put("JOB_ID", order.name().job().text());
+        made.put("JOB_USER_ID", order.userId());
+        made.put("JOB_TOKEN", order.token());
+        made.put(ATTEMPT, order.name().toString());
+        made.put("HW_ATTEMPT_NUMBER", Integer.toString(order.name().number()));
+        made.put(DIRECTORY, directory.toString());
+        made.values().removeIf(value -> value.indexOf('\0') >= 0);
+        return made;
+    }
+
+    private static boolean isHandedOn(String name, TrainerSettings settings) {
+        return switch (name) {
+            case "PATH", "HOME", "LANG", "CUDA_VISIBLE_DEVICES", "METRICS_API_URL" -> true;
+            default -> name.startsWith("HF_") || settings.passthrough().contains(name);
+        };
+    }
+}

@@ -1,0 +1,88 @@
+package dev.headway.jobs;
+
+import dev.headway.jobs.run.AttemptName;
+import dev.headway.jobs.run.AttemptOrder;
+import dev.headway.jobs.run.AttemptRunner;
+import dev.headway.jobs.run.Sighting;
+import dev.headway.jobs.run.StartResult;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Runs attempts by a script: a test says what is seen of each, and reads what was done to them. For one thread.
+ *
+ * <p>It outlives the engines of a test as processes outlive servers. An attempt that was never scripted is unclaimed, as
+ * after a crash between the commit and the start; one that is started is beginning until the test says otherwise.
+ */
+final class ScriptedProcesses implements AttemptRunner {
+    private final Map<String, Sighting> seen = new TreeMap<>();
+    private final List<String> deeds = new ArrayList<>();
+    private StartResult startResult = new StartResult.Ordered();
+    private boolean losesOrders;
+
+    /** Says what is seen of an attempt from now on. */
+    void show(String attempt, Sighting sighting) {
+        seen.put(attempt, sighting);
+    }
+
+    /** Has every start end like this from now on. */
+    void answerStarts(StartResult result) {
+        startResult = result;
+    }
+
+    /** Has orders vanish from now on, as when the server dies before it has given them. */
+    void loseOrders() {
+        losesOrders = true;
+    }
+
+    /** {@return everything done so far, and forgets it} */
+    List<String> deeds() {
+        List<String> copy = List.copyOf(deeds);
+        deeds.clear();
+        return copy;
+    }
+
+    @Override
+    public StartResult start(AttemptOrder order) {
+        if (losesOrders) {
+            return startResult;
+        }
+        deeds.add("start " + order.name());
+        if (startResult instanceof StartResult.Ordered) {
+            seen.put(order.name().toString(), new Sighting.Beginning());
+        }
+        return startResult;
+    }
+
+    @Override
+    public Map<AttemptName, Sighting> look(Set<AttemptName> names) {
+        Map<AttemptName, Sighting> sightings = new HashMap<>();
+        names.forEach(name -> sightings.put(name, seen.getOrDefault(name.toString(), new Sighting.Unclaimed())));
+        return sightings;
+    }
+
+    @Override
+    public boolean revoke(AttemptName name) {
+        deeds.add("revoke " + name);
+        Sighting sighting = seen.getOrDefault(name.toString(), new Sighting.Unclaimed());
+        if (!(sighting instanceof Sighting.Unclaimed)) {
+            return false;
+        }
+        seen.put(name.toString(), new Sighting.Revoked());
+        return true;
+    }
+
+    @Override
+    public void askToStop(AttemptName name) {
+        deeds.add("stop " + name);
+    }
+
+    @Override
+    public void kill(AttemptName name) {
+        deeds.add("kill " + name);
+    }
+}
