@@ -6,6 +6,8 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -24,6 +26,11 @@ final class PostgresDialect implements Dialect {
 
     /** The name of the lock: "headway" in ASCII. */
     private static final long LOCK = 0x68656164776179L;
+
+    /** The lock of a server that has died is free once PostgreSQL has noticed. */
+    private static final int CLAIM_TRIES = 20;
+
+    private static final Duration CLAIM_PAUSE = Duration.ofMillis(100);
 
     private final String url;
     private final Connection claim;
@@ -57,11 +64,14 @@ final class PostgresDialect implements Dialect {
 
     private static Connection claim(String url, DataSource source) throws SQLException {
         Connection connection = source.getConnection();
-        if (!locks(connection)) {
-            connection.close();
-            throw new StoreUnusable("database " + withoutSecrets(url) + " is in use by another Headway server");
+        for (int attempt = 0; attempt < CLAIM_TRIES; attempt++) {
+            if (answersTrue(connection, "SELECT pg_try_advisory_lock(" + LOCK + ")")) {
+                return connection;
+            }
+            LockSupport.parkNanos(CLAIM_PAUSE.toNanos());
         }
-        return connection;
+        connection.close();
+        throw new StoreUnusable("database " + withoutSecrets(url) + " is in use by another Headway server");
     }
 
     @Override
@@ -97,17 +107,17 @@ final class PostgresDialect implements Dialect {
     @Override
     public void close() {
         pool.close();
-        try {
-            claim.close();
+        try (claim) {
+            answersTrue(claim, "SELECT pg_advisory_unlock(" + LOCK + ")");
         } catch (SQLException e) {
             // The server drops the lock with the connection, however that ends.
             return;
         }
     }
 
-    private static boolean locks(Connection connection) throws SQLException {
+    private static boolean answersTrue(Connection connection, String question) throws SQLException {
         try (Statement statement = connection.createStatement();
-                ResultSet answer = statement.executeQuery("SELECT pg_try_advisory_lock(" + LOCK + ")")) {
+                ResultSet answer = statement.executeQuery(question)) {
             return answer.next() && answer.getBoolean(1);
         }
     }
