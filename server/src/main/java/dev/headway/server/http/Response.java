@@ -14,12 +14,12 @@ import java.util.Map;
  * @param body the bytes
  */
 public record Response(int status, String contentType, Map<String, String> headers, Body body) {
-    private static final String JSON = "application/json";
+    static final String JSON = "application/json";
     private static final String TEXT = "text/plain; charset=utf-8";
 
     /** Copies the headers, keeping their order. */
     public Response {
-        headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
+        headers = headers.isEmpty() ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(headers));
     }
 
     /** Returns a value written as compact JSON, nulls included. */

@@ -1,0 +1,61 @@
+package dev.headway.server.http;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+
+/**
+ * The SHA-256 of a key, kept in its place; immutable, so threads may share it.
+ *
+ * <p>Keys are compared by their digests, and digests in constant time: how long a comparison takes tells a guesser
+ * nothing about the key.
+ */
+public final class KeyDigest {
+    private static final int LENGTH = 32;
+
+    private final byte[] digest;
+
+    private KeyDigest(byte[] digest) {
+        this.digest = digest;
+    }
+
+    /** Returns the digest of a key. */
+    public static KeyDigest of(String key) {
+        try {
+            return new KeyDigest(MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every Java platform has SHA-256", impossible);
+        }
+    }
+
+    /**
+     * Reads a digest from 64 hexadecimal digits.
+     *
+     * @throws IllegalArgumentException for anything else
+     */
+    public static KeyDigest parse(String hex) {
+        byte[] digest = HexFormat.of().parseHex(hex);
+        if (digest.length != LENGTH) {
+            throw new IllegalArgumentException(hex.length() + " hexadecimal digits; a SHA-256 has " + 2 * LENGTH);
+        }
+        return new KeyDigest(digest);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof KeyDigest key && MessageDigest.isEqual(digest, key.digest);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(digest);
+    }
+
+    /** Returns no part of the digest, so that none ends up in a log. */
+    @Override
+    public String toString() {
+        return "SHA-256 of a key";
+    }
+}
