@@ -2,7 +2,6 @@ package dev.headway.server.http;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One run of a handler, on the thread it asks for; started on the event loop, where the answer is given too. */
@@ -21,15 +20,15 @@ final class Run {
         exchange.connection().enter(Connection.Phase.WORKING);
         Workers workers = exchange.connection().surface().workers();
         if (endpoint.route().handler().where() == Handler.Where.EVENT_LOOP) {
-            run(exchange::answer);
-        } else if (!workers.tryRun(() -> run(this::answerOnEventLoop))) {
+            run();
+        } else if (!workers.tryRun(this::run)) {
             exchange.answer(Response.detail(503, "The server is busy; try again in a moment")
                     .withHeader("retry-after", "1"));
         }
     }
 
-    private void run(Consumer<Response> consequence) {
-        handle().whenComplete((response, fault) -> consequence.accept(outcome(response, fault)));
+    private void run() {
+        handle().whenComplete((response, fault) -> answer(outcome(response, fault)));
     }
 
     // Whatever a handler throws, errors included, its client is owed an answer.
@@ -46,7 +45,7 @@ final class Run {
         return fault == null && response != null ? response : Faults.response(endpoint.route(), fault);
     }
 
-    private void answerOnEventLoop(Response response) {
+    private void answer(Response response) {
         exchange.connection().execute(() -> exchange.answer(response));
     }
 }

@@ -56,8 +56,12 @@ final class Wire {
                 : Optional.empty();
     }
 
-    /** Has an action run on the event loop; when that is shutting down, nobody needs it any more. */
+    /** Has an action run on the event loop, at once if we are there; when that is shutting down, nobody needs it any more. */
     void execute(Runnable action) {
+        if (channel.eventLoop().inEventLoop()) {
+            action.run();
+            return;
+        }
         try {
             channel.eventLoop().execute(action);
         } catch (RejectedExecutionException shutDown) {
