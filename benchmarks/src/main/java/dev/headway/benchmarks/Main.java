@@ -1,0 +1,44 @@
+package dev.headway.benchmarks;
+
+import java.util.Arrays;
+import java.util.List;
+
+/** The program behind {@code ./headway bench}. Runs in one thread; JMH starts processes of its own. */
+public final class Main {
+
+    private static final String USAGE = """
+            usage: headway bench limiter [--quick] [--only PART,...]
+
+            Measures the limiter beside Bucket4j, Resilience4j, Guava, Failsafe, a naive log and the bare map look-up.
+              --quick   one scenario in under three minutes; the last line is a JSON object of medians in nanoseconds
+              --only    some of the parts hot-key, many-keys, heap, sweep; all take about an hour
+
+            Use a quiet machine: trust the ratios within one run, not figures of different runs.
+            """;
+
+    private Main() {}
+
+    /** Runs what the arguments ask for; exits with 2 and the usage when they ask for nothing that there is. */
+    public static void main(String[] arguments) {
+        List<String> words = Arrays.asList(arguments);
+        if (words.equals(List.of("bench", "limiter", "--quick"))) {
+            new QuickRun(System.out).run(commandLine(words));
+        } else if (words.equals(List.of("bench", "limiter"))) {
+            new FullRun(System.out, Part.all()).run(commandLine(words));
+        } else if (words.size() == 4 && words.subList(0, 3).equals(List.of("bench", "limiter", "--only"))) {
+            new FullRun(System.out, Part.parseAll(words.get(3))).run(commandLine(words));
+        } else {
+            explain(words);
+        }
+    }
+
+    private static void explain(List<String> words) {
+        boolean asked = words.contains("--help") || words.contains("-h");
+        (asked ? System.out : System.err).print(USAGE);
+        System.exit(asked ? 0 : 2);
+    }
+
+    private static String commandLine(List<String> words) {
+        return "./headway " + String.join(" ", words);
+    }
+}
