@@ -27,16 +27,20 @@ abstract class JobStoreContract {
 
     private JobStore store;
 
-    abstract JobStore openEmpty() throws Exception;
+    /** Gives a store without jobs. */
+    abstract JobStore emptyStore() throws Exception;
+
+    /** Takes the store back after a test. */
+    abstract void release(JobStore used);
 
     @BeforeEach
-    void open() throws Exception {
-        store = openEmpty();
+    void begin() throws Exception {
+        store = emptyStore();
     }
 
     @AfterEach
-    void close() {
-        store.close();
+    void end() {
+        release(store);
     }
 
     @Test

@@ -13,25 +13,32 @@ import org.junit.jupiter.api.Test;
 
 class PostgresJobStoreTest extends JobStoreContract {
     private static EmbeddedPostgres server;
+    private static JobStore opened;
 
     @BeforeAll
     static void startServer() throws IOException {
         server = EmbeddedPostgres.start();
+        opened = JobStore.postgres(url());
     }
 
     @AfterAll
     static void stopServer() throws IOException {
+        opened.close();
         server.close();
     }
 
     @Override
-    JobStore openEmpty() throws SQLException {
-        JobStore store = JobStore.postgres(url());
+    JobStore emptyStore() throws SQLException {
         try (Connection connection = server.getPostgresDatabase().getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute("TRUNCATE jobs, metric_points");
         }
-        return store;
+        return opened;
+    }
+
+    @Override
+    void release(JobStore used) {
+        // The next test uses it again.
     }
 
     @Test

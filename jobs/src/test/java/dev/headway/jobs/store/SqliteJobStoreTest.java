@@ -22,8 +22,13 @@ class SqliteJobStoreTest extends JobStoreContract {
     Path directory;
 
     @Override
-    JobStore openEmpty() {
+    JobStore emptyStore() {
         return JobStore.sqlite(directory.resolve("headway.db"));
+    }
+
+    @Override
+    void release(JobStore used) {
+        used.close();
     }
 
     @Test
