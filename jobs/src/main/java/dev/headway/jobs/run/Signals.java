@@ -30,10 +30,10 @@ final class Signals {
         return process.state() == 'T';
     }
 
-    /** The shell's own kill, as a small Debian has no program of that name. */
+    /** The shell's own kill, as a small Debian has no program of that name; dash needs the -s before a --. */
     private static void send(String signal, String target) {
         try {
-            new ProcessBuilder("sh", "-c", "kill -\"$1\" -- \"$2\" 2>/dev/null", "sh", signal, target)
+            new ProcessBuilder("sh", "-c", "kill -s \"$1\" -- \"$2\" 2>/dev/null", "sh", signal, target)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start();
