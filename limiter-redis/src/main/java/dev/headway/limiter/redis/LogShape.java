@@ -23,6 +23,7 @@ final class LogShape {
 
     private final List<Limit> limits;
     private final int[] longestFirst;
+    private final int[] placesInAnswer;
     private final long tickMillis;
     private final byte[] tick;
     private final byte[][] windows;
@@ -30,6 +31,7 @@ final class LogShape {
     LogShape(List<Limit> limits) {
         this.limits = List.copyOf(limits);
         this.longestFirst = longestFirst(limits);
+        this.placesInAnswer = inverse(longestFirst);
         Limit longest = limits.get(longestFirst[0]);
         requireKeepable(longest);
         this.tickMillis = ceilDivide(longest.window().toMillis(), MOST_TICKS);
@@ -52,10 +54,7 @@ final class LogShape {
 
     /** The place in the script's answer of the limit that stands at a place in {@link #limits}. */
     int placeInAnswer(int limit) {
-        return IntStream.range(0, longestFirst.length)
-                .filter(place -> longestFirst[place] == limit)
-                .findFirst()
-                .orElseThrow();
+        return placesInAnswer[limit];
     }
 
     /** The script's arguments; an empty clock means that of the server. */
@@ -89,6 +88,14 @@ final class LogShape {
                 .sorted(order)
                 .mapToInt(Integer::intValue)
                 .toArray();
+    }
+
+    private static int[] inverse(int[] permutation) {
+        int[] inverse = new int[permutation.length];
+        for (int place = 0; place < permutation.length; place++) {
+            inverse[permutation[place]] = place;
+        }
+        return inverse;
     }
 
     private static void requireKeepable(Limit longest) {
