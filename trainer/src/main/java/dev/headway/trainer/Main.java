@@ -1,7 +1,6 @@
 package dev.headway.trainer;
 
-import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
+import dev.headway.trainer.loop.StopSignal;
 import java.time.Clock;
 import java.time.ZoneId;
 import picocli.CommandLine;
@@ -28,9 +27,11 @@ public final class Main {
         ShutdownGate gate = ShutdownGate.install();
         Machine machine =
                 new Machine(System.out, Clock.system(ZoneId.systemDefault()), System::nanoTime, System.getenv());
-        CommandLine commandLine = new CommandLine(new TrainCommand(machine, gate))
-                .addSubcommand(new EvaluateCommand(machine))
-                .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
-        gate.leave(commandLine.execute(arguments));
+        gate.leave(commandLine(machine, gate).execute(arguments));
+    }
+
+    /** Returns the command line of the program on a machine. */
+    static CommandLine commandLine(Machine machine, StopSignal stop) {
+        return new CommandLine(new TrainCommand(machine, stop)).addSubcommand(new EvaluateCommand(machine));
     }
 }

@@ -3,6 +3,7 @@ package dev.headway.trainer;
 import dev.headway.trainer.config.JobConfig;
 import dev.headway.trainer.failure.TrainerFailure;
 import dev.headway.trainer.loop.Outcome;
+import dev.headway.trainer.loop.StopSignal;
 import dev.headway.trainer.loop.Training;
 import dev.headway.trainer.progress.RunLog;
 import java.nio.file.Path;
@@ -33,7 +34,7 @@ import picocli.CommandLine.Spec;
         })
 final class TrainCommand implements Callable<Integer> {
     private final Machine machine;
-    private final ShutdownGate gate;
+    private final StopSignal stop;
 
     @Option(names = "--config", paramLabel = "FILE", description = "the job's configuration, JSON")
     private Optional<Path> config = Optional.empty();
@@ -44,9 +45,9 @@ final class TrainCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    TrainCommand(Machine machine, ShutdownGate gate) {
+    TrainCommand(Machine machine, StopSignal stop) {
         this.machine = machine;
-        this.gate = gate;
+        this.stop = stop;
     }
 
     @Override
@@ -72,7 +73,7 @@ final class TrainCommand implements Callable<Integer> {
         RunLog log = main.withPhase(job.method().name().toUpperCase(Locale.ROOT));
         log.info("setup", "job " + id + attempt());
         int threads = new EngineSetup(machine.environment(), log).apply();
-        Outcome outcome = new Training(job, log, machine.clock(), machine.ticker(), gate, threads).run();
+        Outcome outcome = new Training(job, log, machine.clock(), machine.ticker(), stop, threads).run();
         return outcome == Outcome.COMPLETED ? Main.OK : Main.STOPPED;
     }
 

@@ -147,6 +147,7 @@ public final class Safetensors implements AutoCloseable {
         long start = entry.path("data_offsets").path(0).asLong();
         int length = Math.toIntExact(entry.path("data_offsets").path(1).asLong() - start);
         try {
+            if (dataStart + start + length > channel.size()) throw unusable("is cut off");
             ByteBuffer source = channel.map(FileChannel.MapMode.READ_ONLY, dataStart + start, length)
                     .order(ByteOrder.LITTLE_ENDIAN);
             convert(entry.path("dtype").asString(""), source, target);
