@@ -5,7 +5,6 @@ import dev.headway.trainer.progress.RunLog;
 import dev.headway.trainer.progress.Speed;
 import java.nio.file.Path;
 import java.util.Locale;
-import tools.jackson.databind.node.ObjectNode;
 
 /** Tells the log, the metrics and progress.json what a run does. For one thread. */
 final class Reporter {
@@ -32,7 +31,7 @@ final class Reporter {
         log.info(
                 PART,
                 "step " + state.step() + " of " + plan.totalSteps() + ", " + plan.stepsPerEpoch() + " steps an epoch");
-        file.write(report.toJson(RUNNING));
+        file.write(() -> report.toJson(RUNNING));
     }
 
     void stepDone(StepResult result, double seconds) {
@@ -70,7 +69,7 @@ final class Reporter {
                         state.evaluationLoss(),
                         Math.exp(state.evaluationLoss()),
                         state.bestStep().orElse(-1) == state.step() ? ", the best so far" : ""));
-        file.write(report.toJson(RUNNING));
+        file.write(() -> report.toJson(RUNNING));
     }
 
     void saved(Path checkpoint) {
@@ -86,12 +85,12 @@ final class Reporter {
 
     void paused() {
         log.info(PART, "asked to stop: paused after step " + state.step());
-        file.write(report.toJson(RUNNING));
+        file.write(() -> report.toJson(RUNNING));
     }
 
     void completed(Path model) {
         log.info(PART, "completed " + state.step() + " steps, " + state.tokens() + " tokens; the model is in " + model);
-        file.write(report.toJson("completed"));
+        file.write(() -> report.toJson("completed"));
     }
 
     void tookBest(long step) {
@@ -107,8 +106,7 @@ final class Reporter {
 
     /** Notes the failure where clients look for the state of a run. */
     void failed(String sentence) {
-        ObjectNode progress = report.toJson(RUNNING);
-        file.write(progress.put("error_message", sentence));
+        file.write(() -> report.toJson(RUNNING).put("error_message", sentence));
     }
 
     double seconds() {

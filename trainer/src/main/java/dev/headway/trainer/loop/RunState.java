@@ -25,6 +25,7 @@ final class RunState {
     private double learningRate = Double.NaN;
     private double evaluationLoss = Double.NaN;
     private long evaluatedStep = -1;
+    private long loggedStep = -1;
     private Optional<BestEvaluation> best = Optional.empty();
     private int evaluationsWithoutImprovement;
     private MetricHistory history = new MetricHistory();
@@ -41,7 +42,8 @@ final class RunState {
 
     /** Writes the last step's loss into the log that goes into checkpoints, once. */
     void logStep(double epoch) {
-        if (!log.isEmpty() && log.get(log.size() - 1).path("step").asLong() == step) return;
+        if (loggedStep == step || step == 0) return;
+        loggedStep = step;
         ObjectNode entry = log.addObject();
         entry.set("epoch", Json.number(epoch));
         entry.set("grad_norm", Json.number(gradientNorm));
@@ -71,7 +73,7 @@ final class RunState {
         json.set("grad_norm", Json.number(gradientNorm));
         json.set("learning_rate", Json.number(learningRate));
         json.set("eval_loss", Json.number(evaluationLoss));
-        json.put("evaluated_step", evaluatedStep);
+        json.put("evaluated_step", evaluatedStep).put("logged_step", loggedStep);
         best.ifPresent(found -> json.putObject("best").put("loss", found.loss()).put("step", found.step()));
         json.put("evaluations_without_improvement", evaluationsWithoutImprovement);
         json.set("metrics_history", history.toJson());
@@ -89,6 +91,7 @@ final class RunState {
         state.learningRate = json.path("learning_rate").asDouble(Double.NaN);
         state.evaluationLoss = json.path("eval_loss").asDouble(Double.NaN);
         state.evaluatedStep = json.path("evaluated_step").asLong();
+        state.loggedStep = json.path("logged_step").asLong();
         state.best = json.optional("best")
                 .map(found -> new BestEvaluation(
                         found.path("loss").asDouble(), found.path("step").asLong()));

@@ -30,15 +30,15 @@ public final class ProgressFile {
         this.nextNanos = ticker.nanoseconds();
     }
 
-    /** Writes what the supplier says, unless it was written a moment ago. */
+    /** Writes what the supplier says, unless the file was written a moment ago. */
     public void offer(Supplier<ObjectNode> progress) {
-        if (ticker.nanoseconds() - nextNanos >= 0) write(progress.get());
+        if (ticker.nanoseconds() - nextNanos >= 0) write(progress);
     }
 
-    /** Writes at once. */
-    public void write(ObjectNode progress) {
+    /** Writes what the supplier says at once. */
+    public void write(Supplier<ObjectNode> progress) {
         long before = ticker.nanoseconds();
-        WholeFiles.replace(file, Json.pretty(progress));
+        WholeFiles.replace(file, Json.pretty(progress.get()));
         long after = ticker.nanoseconds();
         nextNanos = after + Math.max(SHORTEST_PAUSE_NANOS, (after - before) * PAUSE_PER_COST);
     }
