@@ -6,7 +6,7 @@ import java.util.function.BooleanSupplier;
 
 /** Waits for what another process does: looks until it is so, and gives up at a deadline. */
 final class Await {
-    private static final Duration LONGEST = Duration.ofSeconds(60);
+    private static final Duration LONGEST = Duration.ofMinutes(2);
     private static final Duration PAUSE = Duration.ofMillis(2);
 
     private Await() {}
