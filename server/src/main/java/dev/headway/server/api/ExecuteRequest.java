@@ -30,9 +30,9 @@ record ExecuteRequest(
         ExecuteRequest wanted = new ExecuteRequest(
                 fields.object("config"),
                 fields.string("execution_id"),
-                fields.string("user_id"),
+                fields.label("user_id"),
                 fields.string("dataset_path", ""),
-                fields.optionalString("name").filter(Predicate.not(String::isBlank)),
+                fields.optionalLabel("name").filter(Predicate.not(String::isBlank)),
                 fields.optionalString("dataset_content").orElse(""));
         fields.check();
         return wanted;

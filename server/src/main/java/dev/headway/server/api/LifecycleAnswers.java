@@ -108,11 +108,8 @@ final class LifecycleAnswers {
         return outcome instanceof NoSuchJob ? "Job not found" : "Job cannot be resumed";
     }
 
-    /** A job that is pending has been started already, a moment ago. */
     private static String startRefusal(NotAllowed no) {
-        return no.job().state() == JobState.STARTING
-                ? "Job is already running"
-                : "Cannot force-start " + state(no) + " jobs. Use /pause or /resume for running jobs.";
+        return "Cannot force-start " + state(no) + " jobs. Use /pause or /resume for running jobs.";
     }
 
     private static String before(Done done) {
@@ -150,8 +147,15 @@ final class LifecycleAnswers {
     record Started(
             boolean success, String jobId, String previousStatus, String newStatus, int queuePosition, String message) {
         static Started of(String id, Done done) {
-            String message = "Job queued successfully (position " + done.position() + ")";
-            return new Started(true, id, before(done), done.job().state().wireName(), done.position(), message);
+            String status = done.job().state().wireName();
+            return new Started(true, id, before(done), status, done.position(), message(done));
+        }
+
+        /** A job that is pending has left the queue already, and needs no help. */
+        private static String message(Done done) {
+            return done.job().state() == JobState.QUEUED
+                    ? "Job queued successfully (position " + done.position() + ")"
+                    : "Job is already starting";
         }
     }
 

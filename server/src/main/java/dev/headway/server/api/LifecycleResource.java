@@ -107,7 +107,7 @@ final class LifecycleResource {
     }
 
     private static Response failed(String id, Throwable failure) {
-        if (failure instanceof PathRefused) {
+        if (failure instanceof PathRefused path && path.reason() == PathRefused.Reason.OUTSIDE) {
             return LifecycleAnswers.refused(403, id, "Access denied: Path outside allowed directories");
         }
         if (failure instanceof JobsException refused && EngineProblems.status(refused) != 500) {

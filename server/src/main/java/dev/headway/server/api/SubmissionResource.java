@@ -53,7 +53,8 @@ final class SubmissionResource {
 
     private static void logWarnings(Submission submission, CheckedConfig checked) {
         checked.warnings()
-                .forEach(warning -> LOG.warn("job {}: {}", submission.job().id(), warning));
+                .forEach(warning ->
+                        LOG.info("job {}: odd config: {}", submission.job().id(), warning));
     }
 
     /** The answer to a submission. */

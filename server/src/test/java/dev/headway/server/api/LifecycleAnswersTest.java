@@ -112,12 +112,20 @@ final class LifecycleAnswersTest {
                         + "\"message\":\"Job queued successfully (position 2)\"}");
     }
 
+    @Test
+    void letsAJobBeThatIsStartingAlready() {
+        Outcome done = new Outcome.Done(JobState.STARTING, Jobs.in(JobState.STARTING), 0);
+
+        assertThat(text(LifecycleAnswers.forceStarted("J", done)))
+                .isEqualTo("200 {\"success\":true,\"job_id\":\"J\",\"previous_status\":\"pending\","
+                        + "\"new_status\":\"pending\",\"queue_position\":0,\"message\":\"Job is already starting\"}");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "RUNNING, running, Cannot force-start running jobs. Use /pause or /resume for running jobs.",
         "PAUSED, paused, Cannot force-start paused jobs. Use /pause or /resume for running jobs.",
         "COMPLETED, completed, Cannot force-start completed jobs. Use /pause or /resume for running jobs.",
-        "STARTING, pending, Job is already running",
     })
     void saysWhyAJobCannotBeForceStarted(JobState state, String status, String message) {
         assertThat(text(LifecycleAnswers.forceStarted("J", new Outcome.NotAllowed(Jobs.in(state)))))

@@ -18,7 +18,7 @@ final class LoraRules {
     static void check(Optional<Section> lora, ModelName model, List<String> warnings) {
         lora.ifPresentOrElse(
                 section -> check(section, model, warnings),
-                () -> warnings.add("there is no lora section; the whole model will be trained"));
+                () -> warnings.add("there is no lora section, so the whole model is trained"));
     }
 
     private static void check(Section lora, ModelName model, List<String> warnings) {

@@ -27,6 +27,8 @@ import tools.jackson.databind.node.ObjectNode;
  * <p>Fields that nobody reads are ignored. A null stands for an absent value only where the field is optional.
  */
 public final class BodyFields {
+    static final int MAX_LABEL = 1_000;
+
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     private final ObjectNode body;
@@ -55,9 +57,19 @@ public final class BodyFields {
         return present(name).map(value -> stringAt(name, value)).orElse(fallback);
     }
 
-    /** Finds a string that may be absent or null. */
+    /** Finds a string of any length that may be absent or null. */
     public Optional<String> optionalString(String name) {
         return optional(name).map(value -> stringAt(name, value));
+    }
+
+    /** Returns a string that must be there and is short enough to be shown and handed on: at most 1,000 characters. */
+    public String label(String name) {
+        return required(name).map(value -> labelAt(name, value)).orElse("");
+    }
+
+    /** Finds a string like {@link #label} that may be absent or null. */
+    public Optional<String> optionalLabel(String name) {
+        return optional(name).map(value -> labelAt(name, value));
     }
 
     /** Returns an object that must be there. */
@@ -103,6 +115,14 @@ public final class BodyFields {
 
     private String stringAt(String name, JsonNode value) {
         return stringAt(Location.body(name), value);
+    }
+
+    private String labelAt(String name, JsonNode value) {
+        String label = stringAt(name, value);
+        if (label.length() > MAX_LABEL) {
+            return wrong(SchemaProblem::tooLong, Location.body(name), value, "");
+        }
+        return label.indexOf('\0') < 0 ? label : wrong(SchemaProblem::holdsNul, Location.body(name), value, "");
     }
 
     private String stringAt(List<Object> location, JsonNode value) {

@@ -32,6 +32,18 @@ record SchemaProblem(String type, List<Object> location, String message, JsonNod
                 input);
     }
 
+    static SchemaProblem tooLong(List<Object> location, JsonNode input) {
+        return of(
+                "string_too_long",
+                location,
+                "String should have at most " + BodyFields.MAX_LABEL + " characters",
+                input);
+    }
+
+    static SchemaProblem holdsNul(List<Object> location, JsonNode input) {
+        return of("value_error", location, "Value error, embedded null byte", input);
+    }
+
     static SchemaProblem notAnObject(List<Object> location, JsonNode input) {
         return of("dict_type", location, "Input should be a valid dictionary", input);
     }

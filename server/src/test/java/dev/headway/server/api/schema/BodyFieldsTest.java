@@ -192,6 +192,25 @@ final class BodyFieldsTest {
     }
 
     @Test
+    void refusesLabelsThatAreTooLongOrHoldANul() {
+        String body = "{\"user\":\"" + "u".repeat(1_001) + "\",\"name\":\"a\\u0000b\",\"fine\":\"" + "f".repeat(1_000)
+                + "\"}";
+
+        String answer = answer(request(JSON, Body.of(body)), fields -> {
+            fields.label("user");
+            fields.optionalLabel("name");
+            fields.label("fine");
+        });
+
+        assertThat(answer)
+                .contains("\"type\":\"string_too_long\",\"loc\":[\"body\",\"user\"],"
+                        + "\"msg\":\"String should have at most 1000 characters\"")
+                .contains(
+                        "\"type\":\"value_error\",\"loc\":[\"body\",\"name\"],\"msg\":\"Value error, embedded null byte\"")
+                .doesNotContain("fine");
+    }
+
+    @Test
     void namesTheElementOfAListThatIsNoString() {
         assertThat(answer(request(JSON, Body.of("{\"list\":[\"a\",1,null]}")), fields -> fields.strings("list")))
                 .isEqualTo("""

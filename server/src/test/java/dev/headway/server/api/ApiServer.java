@@ -1,0 +1,214 @@
+package dev.headway.server.api;
+
+import dev.headway.jobs.EngineSettings;
+import dev.headway.jobs.JobEngine;
+import dev.headway.jobs.Patience;
+import dev.headway.jobs.QueueRules;
+import dev.headway.jobs.run.TrainerCommand;
+import dev.headway.jobs.run.TrainerSettings;
+import dev.headway.jobs.workspace.FileNames;
+import dev.headway.limiter.Ticker;
+import dev.headway.limiter.store.MemoryStore;
+import dev.headway.server.api.files.FileLimits;
+import dev.headway.server.api.health.HealthReports;
+import dev.headway.server.http.HttpServer;
+import dev.headway.server.http.HttpSettings;
+import dev.headway.server.http.Json;
+import dev.headway.server.http.Keys;
+import dev.headway.server.throttle.RateLimitSettings;
+import dev.headway.server.throttle.RateLimits;
+import dev.headway.server.throttle.Throttle;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * A real server with a real engine in a directory of its own, and a client for it; for one thread.
+ *
+ * <p>Its trainer is the shell script beside this class. The engine stands still until {@link #run} starts it, so that
+ * queued jobs stay where a test wants to see them.
+ */
+final class ApiServer implements AutoCloseable {
+    static final int MAX_EXECUTE_BYTES = 20_000;
+    static final int MAX_QUEUED = 3;
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration LOOK = Duration.ofMillis(20);
+
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final Path directory;
+    private final JobEngine engine;
+    private final HealthReports health;
+    private final HttpServer server;
+
+    private ApiServer(Path temporary, boolean builtInTrainer, Keys keys) throws IOException {
+        this.directory = temporary.toRealPath();
+        Path root = Files.createDirectory(directory.resolve("root"));
+        this.engine = JobEngine.open(engineSettings(directory), Clock.systemUTC());
+        RateLimitSettings limits = RateLimits.disabled();
+        Throttle throttle = new Throttle(limits, MemoryStore.builder().build(), Clock.systemUTC());
+        this.health = new HealthReports("0.1.0", engine::counts, throttle::status, "/nonexistent", Ticker.system());
+        ApiSettings settings = new ApiSettings(
+                "0.1.0", MAX_EXECUTE_BYTES, builtInTrainer, List.of(root), FileLimits.DEFAULT, ZoneOffset.UTC);
+        this.server = HttpServer.start(
+                httpSettings(),
+                Routes.of(engine, health, settings),
+                throttle,
+                limits.resolver(),
+                keys,
+                Ticker.system(),
+                Clock.systemUTC());
+    }
+
+    /** Starts a server whose trainer is the script. */
+    static ApiServer withOwnTrainer(Path temporary) throws IOException {
+        return new ApiServer(temporary, false, Keys.none());
+    }
+
+    /** Starts a server that takes only what the built-in trainer can do. */
+    static ApiServer withBuiltInTrainer(Path temporary) throws IOException {
+        return new ApiServer(temporary, true, Keys.none());
+    }
+
+    /** Starts a server that asks for keys. */
+    static ApiServer withKeys(Path temporary, Keys keys) throws IOException {
+        return new ApiServer(temporary, false, keys);
+    }
+
+    /** Lets the jobs run. */
+    ApiServer run() {
+        engine.start();
+        return this;
+    }
+
+    JobEngine engine() {
+        return engine;
+    }
+
+    /** Returns the one directory that clients may look into. */
+    Path root() {
+        return directory.resolve("root");
+    }
+
+    Path data() {
+        return directory.resolve("data");
+    }
+
+    /** Returns status and body of the answer to a request with this JSON. */
+    String post(String path, String json) throws IOException, InterruptedException {
+        return text(send(HttpRequest.newBuilder(uri(path))
+                .header("content-type", "application/json")
+                .POST(BodyPublishers.ofString(json))
+                .build()));
+    }
+
+    String post(String path) throws IOException, InterruptedException {
+        return text(send(
+                HttpRequest.newBuilder(uri(path)).POST(BodyPublishers.noBody()).build()));
+    }
+
+    String get(String path) throws IOException, InterruptedException {
+        return text(send(HttpRequest.newBuilder(uri(path)).build()));
+    }
+
+    JsonNode json(String path) throws IOException, InterruptedException {
+        return Json.mapper()
+                .readTree(send(HttpRequest.newBuilder(uri(path)).build()).body());
+    }
+
+    HttpResponse<String> send(HttpRequest request) throws IOException, InterruptedException {
+        return client.send(request, BodyHandlers.ofString());
+    }
+
+    URI uri(String path) {
+        return URI.create(server.url() + path);
+    }
+
+    /** Looks at a job until it is as wanted, and returns it. */
+    JsonNode await(String job, Predicate<JsonNode> wanted) throws IOException, InterruptedException {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        JsonNode status = json("/api/training/status/" + job);
+        while (!wanted.test(status)) {
+            if (System.nanoTime() - end > 0) {
+                throw new AssertionError("the job is not what was waited for: " + status);
+            }
+            LockSupport.parkNanos(LOOK.toNanos());
+            status = json("/api/training/status/" + job);
+        }
+        return status;
+    }
+
+    JsonNode await(String job, String state) throws IOException, InterruptedException {
+        return await(job, status -> status.path("status").asString().equals(state));
+    }
+
+    @Override
+    public void close() {
+        server.close();
+        health.close();
+        engine.close();
+    }
+
+    private static String text(HttpResponse<String> response) {
+        return response.statusCode() + " " + response.body();
+    }
+
+    private static EngineSettings engineSettings(Path directory) throws IOException {
+        TrainerSettings trainer = new TrainerSettings(
+                TrainerCommand.ofWords(List.of("/bin/sh", script(directory).toString(), "{config}", "{job_id}")),
+                directory,
+                Map.of(),
+                Set.of(),
+                Map.of());
+        EngineSettings defaults = EngineSettings.of(directory.resolve("data"), trainer);
+        return new EngineSettings(
+                defaults.dataDirectory(),
+                FileNames.DEFAULT,
+                Optional.empty(),
+                new QueueRules(1, MAX_QUEUED, 1),
+                Patience.DEFAULT,
+                trainer,
+                defaults.evalSplit(),
+                defaults.maxLogBytes());
+    }
+
+    private static Path script(Path directory) throws IOException {
+        Path script = directory.resolve("trainer.sh");
+        try (InputStream source = Objects.requireNonNull(ApiServer.class.getResourceAsStream("trainer.sh"))) {
+            Files.copy(source, script);
+        }
+        return script;
+    }
+
+    private static HttpSettings httpSettings() {
+        Duration never = Duration.ofMinutes(5);
+        return new HttpSettings(
+                "127.0.0.1",
+                0,
+                1,
+                List.of(),
+                new HttpSettings.Connections(1_000, 1_000),
+                new HttpSettings.Deadlines(never, never, 1, never, Duration.ofSeconds(1)),
+                new HttpSettings.Drainage(65_536, 1 << 20, 0, Duration.ofSeconds(10), Duration.ofMillis(200)),
+                new HttpSettings.Work(4, 64, 256 << 20));
+    }
+}
