@@ -1,0 +1,56 @@
+package dev.headway.server.config;
+
+import dev.headway.server.http.HttpSettings;
+import dev.headway.server.http.Keys;
+import dev.headway.server.throttle.RateLimitSettings;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * Everything that can be chosen about the server; an immutable value.
+ *
+ * @param data the directory for jobs, logs and models
+ * @param http where it listens, and its bounds
+ * @param shutdownGrace what requests in flight get when it is stopped
+ * @param keys the keys that callers must show
+ * @param rateLimits who may do how much
+ * @param jobs how jobs are run
+ * @param files what the filesystem routes show
+ */
+public record Settings(
+        Path data,
+        HttpSettings http,
+        Duration shutdownGrace,
+        Keys keys,
+        RateLimitSettings rateLimits,
+        JobSettings jobs,
+        FilesystemSettings files) {
+    /**
+     * Makes settings of what is set.
+     *
+     * @throws InvalidSettings with all problems at once
+     */
+    public static Settings of(Environment environment, Machine machine) {
+        Problems problems = new Problems();
+        environment.problems().forEach(problems::add);
+        SettingReader reader = new SettingReader(environment, problems);
+        Path data = reader.value(Variable.HEADWAY_DATA, text -> directory(text, machine));
+        Settings settings = new Settings(
+                data,
+                HttpReader.read(reader, machine),
+                reader.seconds(Variable.HEADWAY_SHUTDOWN_GRACE),
+                KeyReader.read(reader, machine),
+                RateLimitReader.read(reader),
+                JobReader.read(reader),
+                FilesystemReader.read(reader, machine, data));
+        problems.requireNone();
+        return settings;
+    }
+
+    private static Path directory(String text, Machine machine) {
+        if (text.isBlank()) {
+            throw new IllegalArgumentException("accepted is the path of a directory");
+        }
+        return machine.path(text.strip());
+    }
+}
