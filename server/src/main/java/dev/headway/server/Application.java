@@ -1,0 +1,140 @@
+package dev.headway.server;
+
+import dev.headway.jobs.EngineSettings;
+import dev.headway.jobs.JobEngine;
+import dev.headway.jobs.run.TrainerSettings;
+import dev.headway.limiter.store.MemoryStore;
+import dev.headway.server.api.ApiSettings;
+import dev.headway.server.api.Routes;
+import dev.headway.server.api.health.HealthReports;
+import dev.headway.server.config.Settings;
+import dev.headway.server.http.HttpServer;
+import dev.headway.server.throttle.Throttle;
+import java.nio.file.Path;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The wiring: everything the server is made of, made in the order of dependency and closed in reverse; safe to share
+ * between threads.
+ */
+final class Application implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Application.class);
+    private static final long MAX_LOG_BYTES = 1L << 30;
+
+    private final Settings settings;
+    private final Home home;
+    private final Closing closing;
+    private final Throttle throttle;
+    private final JobEngine engine;
+    private final HttpServer http;
+
+    private Application(
+            Settings settings, Home home, Closing closing, Throttle throttle, JobEngine engine, HttpServer http) {
+        this.settings = settings;
+        this.home = home;
+        this.closing = closing;
+        this.throttle = throttle;
+        this.engine = engine;
+        this.http = http;
+    }
+
+    /**
+     * Starts a server.
+     *
+     * @throws dev.headway.jobs.job.JobsException with a sentence for the operator when the data directory is in use, not
+     *     writable, or holds a database that cannot be used
+     * @throws dev.headway.server.http.PortUnavailable when the address cannot be listened on
+     */
+    static Application start(Settings settings, Surroundings surroundings) {
+        Closing closing = new Closing();
+        try {
+            return start(settings, surroundings, closing);
+        } catch (RuntimeException failure) {
+            closing.close();
+            throw failure;
+        }
+    }
+
+    private static Application start(Settings settings, Surroundings surroundings, Closing closing) {
+        MemoryStore limits = closing.add(MemoryStore.builder()
+                .ticker(surroundings.ticker())
+                .maxKeys(settings.rateLimits().maxClients())
+                .build());
+        Throttle throttle = new Throttle(settings.rateLimits(), limits, surroundings.clock());
+        JobEngine engine = closing.add(JobEngine.open(engineSettings(settings, surroundings), surroundings.clock()));
+        HealthReports health = closing.add(new HealthReports(
+                Version.TEXT,
+                engine::counts,
+                throttle::status,
+                surroundings.environment().getOrDefault("PATH", ""),
+                surroundings.ticker()));
+        HttpServer http = closing.add(HttpServer.start(
+                settings.http(),
+                Routes.of(engine, health, apiSettings(settings, surroundings)),
+                throttle,
+                settings.rateLimits().resolver(),
+                settings.keys(),
+                surroundings.ticker(),
+                surroundings.clock()));
+        engine.start();
+        return new Application(settings, surroundings.home(), closing, throttle, engine, http);
+    }
+
+    /** Returns the address to reach the server at. */
+    String url() {
+        return http.url();
+    }
+
+    /** Returns the directory of logs and models. */
+    Path logs() {
+        return engine.workspace().logs();
+    }
+
+    /** Logs what an operator should know at the start. */
+    void announce() {
+        throttle.announce();
+        if (settings.jobs().trainer().isEmpty() && !home.hasTrainer()) {
+            LOG.warn(
+                    "The built-in trainer is missing: there is no {}. Jobs will fail until it is built"
+                            + " (./headway builds it) or TRAINER_COMMAND names a trainer of your own.",
+                    home.trainerJar());
+        }
+    }
+
+    /** Accepts nothing more, lets what is in flight be answered, and lets go of everything; trainers run on. */
+    @Override
+    public void close() {
+        http.shutdown(settings.shutdownGrace());
+        closing.close();
+    }
+
+    private static EngineSettings engineSettings(Settings settings, Surroundings surroundings) {
+        TrainerSettings trainer = new TrainerSettings(
+                settings.jobs().trainer().orElseGet(surroundings.home()::trainer),
+                surroundings.home().directory(),
+                surroundings.environment(),
+                settings.jobs().passthrough(),
+                Map.of());
+        return new EngineSettings(
+                settings.data(),
+                settings.jobs().fileNames(),
+                settings.jobs().databaseUrl(),
+                settings.jobs().queue(),
+                settings.jobs().patience(),
+                trainer,
+                settings.jobs().evalSplit(),
+                MAX_LOG_BYTES);
+    }
+
+    private static ApiSettings apiSettings(Settings settings, Surroundings surroundings) {
+        return new ApiSettings(
+                Version.TEXT,
+                settings.jobs().maxRequestBytes(),
+                settings.jobs().trainer().isEmpty(),
+                settings.files().allowedRoots(),
+                settings.files().limits(),
+                surroundings.zone());
+    }
+}
