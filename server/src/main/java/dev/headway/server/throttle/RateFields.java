@@ -24,12 +24,15 @@ final class RateFields {
     private final HeaderStyle style;
     private final Clock clock;
     private final String policy;
+    private final List<Long> windowSeconds;
 
     RateFields(List<Limit> limits, PolicyNames names, HeaderStyle style, Clock clock) {
         this.names = names;
         this.style = style;
         this.clock = clock;
         this.policy = policy(limits, names);
+        this.windowSeconds =
+                limits.stream().map(limit -> limit.window().toSeconds()).toList();
     }
 
     void write(List<Usage> usages, FieldSink sink) {
@@ -62,7 +65,7 @@ final class RateFields {
                     .append("\";r=");
             text.append(usage.remaining());
             if (usage.nextPermitAfterNanos() > 0) {
-                text.append(";t=").append(Seconds.roundedUp(usage.nextPermitAfterNanos()));
+                text.append(";t=").append(waitSeconds(usage, index));
             }
         }
         return text.toString();
@@ -70,6 +73,11 @@ final class RateFields {
 
     private static Usage tightest(List<Usage> usages) {
         return usages.size() == 1 ? usages.get(0) : Collections.min(usages, TIGHTEST_FIRST);
+    }
+
+    /** Returns the wait, without the fraction of a microsecond by which the store's clock may exceed the window. */
+    private long waitSeconds(Usage usage, int index) {
+        return Math.min(Seconds.roundedUp(usage.nextPermitAfterNanos()), windowSeconds.get(index));
     }
 
     private static String policy(List<Limit> limits, PolicyNames names) {
