@@ -13,7 +13,10 @@ import io.lettuce.core.api.sync.RedisCommands;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -65,6 +68,28 @@ final class RedisTroubleTest {
             assertThat(trouble)
                     .hasMessage("no connection to Redis at 127.0.0.1:" + silent.getLocalPort()
                             + " within 100 ms; nothing was sent");
+        }
+    }
+
+    @Test
+    void triesANewConnectionWhenTheServerNeverGreetedOnTheOld() throws IOException {
+        try (ServerSocket silent = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
+                RedisStore store = RedisStore.builder(RealRedis.uri(silent.getLocalPort()))
+                        .deadline(SHORT)
+                        .build()) {
+            silent.setSoTimeout(1);
+            RedisSpace limiter = limiter(store);
+            List<Socket> connections = new ArrayList<>();
+
+            Await.until("a second connection", () -> {
+                assertThat(findTrouble(limiter)).isPresent();
+                accept(silent).ifPresent(connections::add);
+                return connections.size() == 2 ? Optional.of(connections) : Optional.empty();
+            });
+
+            for (Socket connection : connections) {
+                connection.close();
+            }
         }
     }
 
@@ -243,6 +268,14 @@ final class RedisTroubleTest {
             return Optional.empty();
         } catch (StoreUnavailable e) {
             return Optional.of(e);
+        }
+    }
+
+    private static Optional<Socket> accept(ServerSocket server) {
+        try {
+            return Optional.of(server.accept());
+        } catch (IOException nobodyCame) {
+            return Optional.empty();
         }
     }
 
