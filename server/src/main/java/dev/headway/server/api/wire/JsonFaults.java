@@ -148,14 +148,17 @@ public final class JsonFaults {
         }
     }
 
+    /** Python wants to see a character after the digits, if only the closing quote, before it believes them. */
     private void fourHexDigits() {
-        int start = position;
-        while (position < start + 4) {
-            if (atEnd() || Character.digit(text.charAt(position), 16) < 0 || text.charAt(position) > 'f') {
-                throw fault("Invalid \\uXXXX escape", start - 1);
-            }
-            position++;
+        int end = position + 4;
+        if (end >= text.length() || !text.substring(position, end).chars().allMatch(JsonFaults::isHexDigit)) {
+            throw fault("Invalid \\uXXXX escape", position - 1);
         }
+        position = end;
+    }
+
+    private static boolean isHexDigit(int character) {
+        return character < 0x80 && Character.digit(character, 16) >= 0;
     }
 
     private void literal(String word) {

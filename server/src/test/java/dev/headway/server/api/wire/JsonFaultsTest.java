@@ -53,6 +53,7 @@ final class JsonFaultsTest {
         broken("\"a\nb\"", "Invalid control character at: line 1 column 3 (char 2)"),
         broken("\"a\\q\"", "Invalid \\escape: line 1 column 3 (char 2)"),
         broken("\"a\\u12\"", "Invalid \\uXXXX escape: line 1 column 4 (char 3)"),
+        broken("\"a\\u1234", "Invalid \\uXXXX escape: line 1 column 4 (char 3)"),
         broken("\"a\\u12G4\"", "Invalid \\uXXXX escape: line 1 column 4 (char 3)"),
         broken("\"\\uD83D\\u\"", "Invalid \\uXXXX escape: line 1 column 9 (char 8)"),
         broken("{\"\u00e9\":\"\ud83d\ude00\" x}", "Expecting ',' delimiter: line 1 column 10 (char 9)"),
