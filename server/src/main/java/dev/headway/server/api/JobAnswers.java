@@ -5,6 +5,7 @@ import dev.headway.jobs.LogPage;
 import dev.headway.jobs.job.JobId;
 import dev.headway.jobs.metric.MetricPoint;
 import dev.headway.server.api.wire.WireTime;
+import dev.headway.server.http.Json;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
@@ -19,11 +20,14 @@ final class JobAnswers {
         if (points.isEmpty()) {
             return new NoMetrics(id.text(), List.of(), "No metrics available yet");
         }
-        return new Metrics(
-                id.text(),
-                points.stream()
-                        .map(point -> new RawValue(point.values().text()))
-                        .toList());
+        return new Metrics(id.text(), points.stream().map(JobAnswers::values).toList());
+    }
+
+    /** Copies the stored text of a point, unless it holds a character that only the JSON library can write safely. */
+    private static Object values(MetricPoint point) {
+        String text = point.values().text();
+        boolean plain = text.chars().noneMatch(character -> Character.isSurrogate((char) character));
+        return plain ? new RawValue(text) : Json.mapper().readTree(text);
     }
 
     static Object log(String id, LogPage page) {
@@ -50,10 +54,10 @@ final class JobAnswers {
     }
 
     /** What was measured; each point is the trainer's own JSON. */
-    record Metrics(String jobId, List<RawValue> metrics) {}
+    record Metrics(String jobId, List<Object> metrics) {}
 
     /** Said before anything was measured. */
-    record NoMetrics(String jobId, List<RawValue> metrics, String message) {}
+    record NoMetrics(String jobId, List<Object> metrics, String message) {}
 
     /** Lines of a log. */
     record Log(String jobId, List<String> logs, long totalLines, long offset, int limit) {}
