@@ -1,14 +1,17 @@
 package dev.headway.server.api;
 
 import dev.headway.jobs.JobEngine;
+import dev.headway.jobs.LogPage;
 import dev.headway.jobs.job.Job;
 import dev.headway.jobs.job.JobId;
 import dev.headway.jobs.job.JobsException;
+import dev.headway.server.api.errors.ErrorReport;
 import dev.headway.server.api.schema.QueryFields;
 import dev.headway.server.http.HttpProblem;
 import dev.headway.server.http.Request;
 import dev.headway.server.http.Response;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -53,6 +56,18 @@ final class JobResource {
                 .flatMap(id -> reading("Failed to list checkpoints", () -> engine.checkpoints(id)))
                 .map(found -> JobAnswers.checkpoints(JobIds.text(request), found, fileTimeZone));
         return Response.json(200, list.orElseGet(() -> JobAnswers.noCheckpoints(JobIds.text(request))));
+    }
+
+    /** Shows what went wrong, as far as the end of the trainer's output tells. */
+    Response errors(Request request) {
+        Optional<JobId> id = JobIds.find(request);
+        List<String> lines = id.flatMap(
+                        known -> reading("Failed to read logs", () -> engine.log(known, -1, ErrorReport.MAX_LINES)))
+                .map(LogPage::lines)
+                .orElse(List.of());
+        Optional<String> summary = id.flatMap(known -> EngineProblems.translating(() -> engine.find(known)))
+                .flatMap(Job::errorMessage);
+        return Response.json(200, ErrorReport.of(JobIds.text(request), summary, lines));
     }
 
     /** Shows which jobs run and which wait. */

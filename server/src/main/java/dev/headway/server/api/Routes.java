@@ -64,6 +64,7 @@ public final class Routes {
                 get("/api/training/metrics/{job_id}", READ, TRAINING_KEY, blocking(job::metrics)),
                 get("/api/training/logs/{job_id}", READ, TRAINING_KEY, blocking(job::logs)),
                 get("/api/training/checkpoints/{job_id}", READ, TRAINING_KEY, blocking(job::checkpoints)),
+                get("/api/training/{job_id}/errors", READ, TRAINING_KEY, blocking(job::errors)),
                 post("/api/filesystem/list", FILESYSTEM, FILESYSTEM_KEY, JSON, blocking(files::list)),
                 post("/api/filesystem/read", FILESYSTEM, FILESYSTEM_KEY, JSON, blocking(files::read)),
                 post("/api/filesystem/info", FILESYSTEM, FILESYSTEM_KEY, JSON, blocking(files::info)));

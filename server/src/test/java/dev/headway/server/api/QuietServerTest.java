@@ -45,6 +45,9 @@ final class QuietServerTest {
         assertThat(server.get("/api/training/checkpoints/" + path))
                 .isEqualTo("200 {\"job_id\":\"" + id + "\",\"checkpoints\":[],"
                         + "\"message\":\"No checkpoints available yet\"}");
+        assertThat(server.get("/api/training/" + path + "/errors"))
+                .isEqualTo("200 {\"job_id\":\"" + id + "\",\"error_summary\":null,\"errors\":[],\"traceback\":null,"
+                        + "\"error_count\":0,\"unique_error_count\":0}");
         assertThat(server.post("/api/training/cancel/" + path))
                 .isEqualTo("400 {\"success\":false,\"job_id\":\"" + id
                         + "\",\"message\":\"Job not found in memory or database\"}");

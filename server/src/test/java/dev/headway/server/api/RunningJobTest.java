@@ -142,6 +142,9 @@ final class RunningJobTest {
         JsonNode failed = server.await("failing", "failed");
 
         assertThat(failed.path("error_message").asString()).contains("Training process exited with code 3");
+        JsonNode errors = server.json("/api/training/failing/errors");
+        assertThat(errors.path("error_summary")).isEqualTo(failed.path("error_message"));
+        assertThat(errors.path("errors").path(0).path("message").asString()).isEqualTo("ERROR: out of luck");
     }
 
     @Test

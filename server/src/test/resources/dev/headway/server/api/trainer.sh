@@ -11,7 +11,10 @@ cat >"$output/progress.tmp" <<END
  "metrics_history": [{"step": 10, "epoch": 0.5, "train_loss": 0.75, "eval_loss": NaN}]}
 END
 mv "$output/progress.tmp" "$output/progress.json"
-grep -q '"name": "fails"' "$config" && exit 3
+if grep -q '"name": "fails"' "$config"; then
+    echo "ERROR: out of luck"
+    exit 3
+fi
 trap 'echo stopped; exit 0' TERM
 while grep -q '"name": "waits"' "$config" && ! [ -e "$output/finish" ]; do sleep 0.05; done
 echo done
