@@ -61,19 +61,19 @@ public final class CheckpointStore {
     }
 
     /**
-     * Deletes the oldest checkpoints beyond the limit. The best one is never deleted; it takes the place of another,
-     * except that the newest stays too.
+     * Deletes checkpoints beyond the limit, but never the one of the present step nor the best.
+     *
+     * <p>Those of later steps go first, for they are of a run that was given up (this one began again before them), and
+     * then the oldest. The best takes the place of another; where only one may stay, both do.
      */
-    public void prune(OptionalLong bestStep) {
+    public void prune(long present, OptionalLong best) {
         if (limit == 0) return;
         List<Long> steps = steps();
-        int excess = steps.size() - limit;
-        for (long step : steps.subList(0, Math.max(0, steps.size() - 1))) {
-            if (excess <= 0) return;
-            if (bestStep.isPresent() && bestStep.getAsLong() == step) continue;
-            WholeFiles.delete(path(step));
-            excess--;
-        }
+        steps.stream()
+                .sorted(Comparator.comparing((Long step) -> step < present).thenComparing(Comparator.naturalOrder()))
+                .filter(step -> step != present && step != best.orElse(-1))
+                .limit(Math.max(0, steps.size() - limit))
+                .forEach(step -> WholeFiles.delete(path(step)));
     }
 
     /** Deletes what killed runs have left half-written. */

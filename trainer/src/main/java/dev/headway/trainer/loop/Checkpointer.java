@@ -66,7 +66,7 @@ final class Checkpointer {
             learner.save(directory);
             WholeFiles.durably(directory.resolve(STATE), Json.pretty(document(state, seconds)));
         });
-        store.prune(state.bestStep());
+        store.prune(state.step(), state.bestStep());
         return checkpoint;
     }
 

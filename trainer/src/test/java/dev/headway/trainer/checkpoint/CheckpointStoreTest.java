@@ -47,7 +47,7 @@ class CheckpointStoreTest {
     void keepsTheNewestByStepAndNotByName() throws IOException {
         CheckpointStore store = storeWith(2, 8, 9, 10, 100);
 
-        store.prune(OptionalLong.empty());
+        store.prune(100, OptionalLong.empty());
 
         assertThat(names()).containsExactly("checkpoint-10", "checkpoint-100");
         assertThat(store.newest()).contains(store.path(100));
@@ -57,7 +57,7 @@ class CheckpointStoreTest {
     void keepsTheBestInPlaceOfAnOlderOne() throws IOException {
         CheckpointStore store = storeWith(2, 10, 20, 30, 40);
 
-        store.prune(OptionalLong.of(20));
+        store.prune(40, OptionalLong.of(20));
 
         assertThat(names()).containsExactly("checkpoint-20", "checkpoint-40");
     }
@@ -66,16 +66,25 @@ class CheckpointStoreTest {
     void keepsTheNewestBesideTheBestEvenWhenOnlyOneMayStay() throws IOException {
         CheckpointStore store = storeWith(1, 10, 20, 30);
 
-        store.prune(OptionalLong.of(10));
+        store.prune(30, OptionalLong.of(10));
 
         assertThat(names()).containsExactly("checkpoint-10", "checkpoint-30");
+    }
+
+    @Test
+    void dropsThoseOfARunThatWasGivenUpBeforeItsOwn() throws IOException {
+        CheckpointStore store = storeWith(2, 10, 20, 800, 900);
+
+        store.prune(20, OptionalLong.empty());
+
+        assertThat(names()).containsExactly("checkpoint-10", "checkpoint-20");
     }
 
     @Test
     void keepsAllWithoutALimit() throws IOException {
         CheckpointStore store = storeWith(0, 10, 20, 30);
 
-        store.prune(OptionalLong.empty());
+        store.prune(30, OptionalLong.empty());
 
         assertThat(names()).hasSize(3);
     }
