@@ -310,6 +310,18 @@ class TrainCommandTest {
     }
 
     @Test
+    void failsWithTheReasonForACheckpointOfAnotherModel() {
+        assertThat(job.train()).as(job.printed()).isZero();
+        job.with(config -> config.put("resume_from_checkpoint", true)
+                .withObjectProperty("model")
+                .put("name", "headway/micro"));
+
+        assertThat(job.train()).isEqualTo(1);
+
+        assertThat(job.printed()).contains("checkpoint-6 is of another model than headway/micro");
+    }
+
+    @Test
     void failsWithTheReasonForAMissingOrBrokenConfiguration() throws IOException {
         Path broken = Files.writeString(directory.resolve("broken.json"), "{\"training\":");
 

@@ -9,6 +9,7 @@ import dev.headway.trainer.data.BatchOrder;
 import dev.headway.trainer.data.Dataset;
 import dev.headway.trainer.data.DatasetReader;
 import dev.headway.trainer.data.Example;
+import dev.headway.trainer.failure.UnusableCheckpoint;
 import dev.headway.trainer.failure.UnusableModel;
 import dev.headway.trainer.files.WholeFiles;
 import dev.headway.trainer.model.BuiltInModel;
@@ -110,11 +111,20 @@ public final class Training {
     }
 
     private LlamaModel model(Optional<Path> checkpoint, NDManager manager) {
-        LlamaModel model =
-                checkpoint.map(path -> ModelDirectory.load(path, manager)).orElseGet(() -> fresh(manager));
+        LlamaModel model = checkpoint.map(path -> resumed(path, manager)).orElseGet(() -> fresh(manager));
         log.info(
                 PART, "model " + config.model() + ", " + model.weights().count() + " weights, " + threads + " threads");
         return model;
+    }
+
+    private LlamaModel resumed(Path checkpoint, NDManager manager) {
+        LlamaModel model = ModelDirectory.load(checkpoint, manager);
+        boolean isAnother = BuiltInModel.find(config.model())
+                .filter(builtIn -> !builtIn.shape().equals(model.shape()))
+                .isPresent();
+        if (!isAnother) return model;
+        model.close();
+        throw new UnusableCheckpoint("the checkpoint " + checkpoint + " is of another model than " + config.model());
     }
 
     private LlamaModel fresh(NDManager manager) {
