@@ -1,6 +1,10 @@
 package dev.headway.trainer;
 
 import dev.headway.trainer.loop.StopSignal;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.ZoneId;
 import picocli.CommandLine;
@@ -26,8 +30,13 @@ public final class Main {
     public static void main(String[] arguments) {
         ShutdownGate gate = ShutdownGate.install();
         Machine machine =
-                new Machine(System.out, Clock.system(ZoneId.systemDefault()), System::nanoTime, System.getenv());
+                new Machine(output(), Clock.system(ZoneId.systemDefault()), System::nanoTime, System.getenv());
         gate.leave(commandLine(machine, gate).execute(arguments));
+    }
+
+    /** Data sets are UTF-8 whatever the locale, so what is shown of them is too. */
+    private static PrintStream output() {
+        return new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
     }
 
     /** Returns the command line of the program on a machine. */

@@ -74,6 +74,7 @@ final class TrainCommand implements Callable<Integer> {
         log.info("setup", "job " + id + attempt());
         int threads = new EngineSetup(machine.environment(), log).apply();
         Outcome outcome = new Training(job, log, machine.clock(), machine.ticker(), stop, threads).run();
+        PeakMemory.mebibytes().ifPresent(size -> log.info("trainer", "peak memory " + size + " MiB"));
         return outcome == Outcome.COMPLETED ? Main.OK : Main.STOPPED;
     }
 

@@ -69,6 +69,7 @@ public record JobConfig(
         if (!model.has("name")) model.complainMissing("name");
         if (!root.has("output_dir")) root.complainMissing("output_dir");
         root.find("execution_id");
+        training.find("pretokenize"); // Every data set is, before the first step.
         JobConfig config = new JobConfig(
                 model.text("name", ""),
                 method(training),

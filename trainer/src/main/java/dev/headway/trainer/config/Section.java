@@ -112,7 +112,7 @@ final class Section {
         problems.add(path + key + " is missing");
     }
 
-    /** Returns the full names of keys that nobody asked for and that ask for something (not null, false or empty). */
+    /** Returns the full names of keys that nobody asked for and that ask for something (not null, false, 0 or empty). */
     List<String> ignored() {
         return node.propertyStream()
                 .filter(entry -> !asked.contains(entry.getKey()) && asksForSomething(entry.getValue()))
@@ -123,6 +123,7 @@ final class Section {
     private static boolean asksForSomething(JsonNode value) {
         if (value.isNull() || isEmptyText(value)) return false;
         if (value.isBoolean()) return value.booleanValue();
+        if (value.isNumber()) return value.asDouble() != 0;
         return !value.isContainer() || !value.isEmpty();
     }
 }

@@ -8,13 +8,13 @@ import java.util.BitSet;
 /**
  * One row of tokens, each marked as to be learnt or only to be read.
  *
- * <p>Immutable; any thread may hold it.
+ * <p>Ids are kept in two bytes each, since a data set is held in memory as a whole. Immutable; any thread may hold it.
  */
 public final class Example {
-    private final int[] tokens;
+    private final char[] tokens;
     private final BitSet learnt;
 
-    private Example(int[] tokens, BitSet learnt) {
+    private Example(char[] tokens, BitSet learnt) {
         this.tokens = tokens;
         this.learnt = learnt;
     }
@@ -47,7 +47,9 @@ public final class Example {
 
     /** Returns the ids from a position up to but not including another. */
     public int[] tokens(int from, int to) {
-        return Arrays.copyOfRange(tokens, from, to);
+        int[] ids = new int[to - from];
+        for (int at = 0; at < ids.length; at++) ids[at] = tokens[from + at];
+        return ids;
     }
 
     /** Returns the row cut to at most so many tokens. */
@@ -58,7 +60,7 @@ public final class Example {
 
     /** Puts a row together, piece by piece; for one thread and one row. */
     static final class Builder {
-        private int[] tokens = new int[64];
+        private char[] tokens = new char[64];
         private int length;
         private final BitSet learnt = new BitSet();
 
@@ -80,7 +82,7 @@ public final class Example {
         private Builder add(int id, boolean isLearnt) {
             if (length == tokens.length) tokens = Arrays.copyOf(tokens, 2 * length);
             learnt.set(length, isLearnt);
-            tokens[length++] = id;
+            tokens[length++] = (char) id;
             return this;
         }
 

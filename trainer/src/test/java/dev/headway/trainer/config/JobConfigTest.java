@@ -84,7 +84,9 @@ class JobConfigTest {
                 .put("bf16", true)
                 .put("fp16", false)
                 .put("optim", "paged_adamw_8bit")
-                .put("dataloader_num_workers", 4)
+                .put("dataloader_num_workers", 0)
+                .put("pretokenize", true)
+                .put("dataloader_pin_memory", true)
                 .putNull("dataloader_prefetch_factor")
                 .withObjectProperty("quantization")
                 .put("load_in_4bit", true);
@@ -98,7 +100,7 @@ class JobConfigTest {
                         "model.torch_dtype",
                         "training.bf16",
                         "training.optim",
-                        "training.dataloader_num_workers",
+                        "training.dataloader_pin_memory",
                         "training.quantization");
     }
 
