@@ -12,17 +12,29 @@ public final class Await {
     private Await() {}
 
     /**
-     * Waits until something is so.
+     * Waits until something is so, half a minute at most.
      *
      * @param what what is waited for, for the message
      * @param condition whether it is so
      * @throws AssertionError if it is not so in time
      */
     public static void until(String what, BooleanSupplier condition) {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        until(what, condition, PATIENCE);
+    }
+
+    /**
+     * Waits until something is so.
+     *
+     * @param what what is waited for, for the message
+     * @param condition whether it is so
+     * @param patience how long to wait at most
+     * @throws AssertionError if it is not so in time
+     */
+    public static void until(String what, BooleanSupplier condition, Duration patience) {
+        long deadline = System.nanoTime() + patience.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() - deadline > 0) {
-                throw new AssertionError("in vain waited " + PATIENCE.toSeconds() + " s for: " + what);
+                throw new AssertionError("in vain waited " + patience.toSeconds() + " s for: " + what);
             }
             LockSupport.parkNanos(PAUSE.toNanos());
         }
