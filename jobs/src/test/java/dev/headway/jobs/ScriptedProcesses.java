@@ -5,24 +5,26 @@ import dev.headway.jobs.run.AttemptOrder;
 import dev.headway.jobs.run.AttemptRunner;
 import dev.headway.jobs.run.Sighting;
 import dev.headway.jobs.run.StartResult;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * Runs attempts by a script: a test says what is seen of each, and reads what was done to them. For one thread.
+ * Runs attempts by a script: a test says what is seen of each, and reads what was done to them. For the thread of a
+ * test and that of an engine.
  *
  * <p>It outlives the engines of a test as processes outlive servers. An attempt that was never scripted is unclaimed, as
  * after a crash between the commit and the start; one that is started is beginning until the test says otherwise.
  */
 final class ScriptedProcesses implements AttemptRunner {
-    private final Map<String, Sighting> seen = new TreeMap<>();
-    private final List<String> deeds = new ArrayList<>();
-    private StartResult startResult = new StartResult.Ordered();
-    private boolean losesOrders;
+    private final Map<String, Sighting> seen = new ConcurrentSkipListMap<>();
+    private final List<String> deeds = new CopyOnWriteArrayList<>();
+    private volatile StartResult startResult = new StartResult.Ordered();
+    private volatile boolean losesOrders;
+    private volatile boolean failsToLook;
 
     /** Says what is seen of an attempt from now on. */
     void show(String attempt, Sighting sighting) {
@@ -37,6 +39,11 @@ final class ScriptedProcesses implements AttemptRunner {
     /** Has orders vanish from now on, as when the server dies before it has given them. */
     void loseOrders() {
         losesOrders = true;
+    }
+
+    /** Has the next look go wrong in a way that nobody has thought of. */
+    void failNextLook() {
+        failsToLook = true;
     }
 
     /** {@return everything done so far, and forgets it} */
@@ -60,6 +67,10 @@ final class ScriptedProcesses implements AttemptRunner {
 
     @Override
     public Map<AttemptName, Sighting> look(Set<AttemptName> names) {
+        if (failsToLook) {
+            failsToLook = false;
+            throw new IllegalStateException("as the test wanted it");
+        }
         Map<AttemptName, Sighting> sightings = new HashMap<>();
         names.forEach(name -> sightings.put(name, seen.getOrDefault(name.toString(), new Sighting.Unclaimed())));
         return sightings;
