@@ -40,6 +40,7 @@ final class Conductor {
     private final Workspace workspace;
     private final JobFiles files;
     private final ProgressFollower follower;
+    private final LogBound logBound;
     private final Judge judge;
     private final Waiters waiters;
     private final QueueRules rules;
@@ -63,6 +64,7 @@ final class Conductor {
         this.workspace = workspace;
         this.files = new JobFiles(workspace);
         this.follower = new ProgressFollower(workspace);
+        this.logBound = new LogBound(workspace, settings.maxLogBytes());
         this.judge = new Judge(settings.queue(), settings.patience());
         this.waiters = waiters;
         this.rules = settings.queue();
@@ -98,6 +100,7 @@ final class Conductor {
 
     private Optional<ProgressReading> news(Job job, Sighting sighting) {
         if (sighting instanceof Sighting.Running) {
+            logBound.enforce(job.id());
             return follower.look(job.id(), now.get());
         }
         boolean hasRun = sighting instanceof Sighting.Leftover
@@ -178,6 +181,7 @@ final class Conductor {
                 after.errorMessage().orElse("none"));
         if (!after.state().isActive()) {
             follower.forget(after.id());
+            logBound.forget(after.id());
             stopAsked.removeIf(asked -> asked.name().job().equals(after.id()));
         }
         waiters.settle(after);

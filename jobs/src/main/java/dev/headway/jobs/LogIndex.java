@@ -20,6 +20,9 @@ final class LogIndex {
     private static final int MAX_LINE_BYTES = 16 << 10;
     private static final int BLOCK = 64 << 10;
 
+    /** Stands for what {@link LogBound} has given up. */
+    private static final String GIVEN_UP = "[earlier output was given up to save space]";
+
     /** Where line 0, 1000, 2000, … begins. */
     private final List<Long> marks = new ArrayList<>(List.of(0L));
 
@@ -146,6 +149,9 @@ final class LogIndex {
         }
 
         private String text() {
+            if (length > 0 && line[0] == 0) {
+                return GIVEN_UP;
+            }
             int kept = (int) Math.min(length, line.length);
             String text = new String(line, 0, kept, UTF_8);
             return length > kept ? text + "… [" + (length - kept) + " more bytes]" : text.stripTrailing();
