@@ -21,6 +21,7 @@ final class EngineThread {
     private final Duration rest;
     private final Semaphore calls = new Semaphore(0);
     private volatile boolean stopped;
+    private String lastFailure = "";
     private @Nullable Thread thread;
 
     EngineThread(Conductor conductor, Duration rest) {
@@ -62,11 +63,21 @@ final class EngineThread {
 
     private boolean step() {
         try {
-            return conductor.step();
+            boolean soon = conductor.step();
+            lastFailure = "";
+            return soon;
         } catch (RuntimeException e) {
-            LOG.error("step failed reason={}", e.toString(), e);
+            logOnce(e);
             return false;
         }
+    }
+
+    /** A full disk fails every step; one line about it must do. */
+    private void logOnce(RuntimeException failure) {
+        if (!lastFailure.equals(failure.toString())) {
+            LOG.error("step failed and is tried again reason={}", failure.toString(), failure);
+        }
+        lastFailure = failure.toString();
     }
 
     private void rest(Duration duration) {

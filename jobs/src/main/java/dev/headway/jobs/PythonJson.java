@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.util.List;
 import tools.jackson.core.PrettyPrinter;
 import tools.jackson.core.StreamWriteFeature;
+import tools.jackson.core.exc.JacksonIOException;
 import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.core.util.DefaultIndenter;
 import tools.jackson.core.util.DefaultPrettyPrinter;
@@ -37,17 +38,26 @@ final class PythonJson {
 
     /** Writes a value over several lines, indented by 2, without a newline at the end. */
     static void writeIndented(OutputStream out, JsonNode value) throws IOException {
-        INDENTED.writeValue(out, value);
+        write(INDENTED, out, value);
         out.flush();
     }
 
     /** Writes each value on a line of its own. */
     static void writeLines(OutputStream out, List<JsonNode> values) throws IOException {
         for (JsonNode value : values) {
-            ONE_LINE.writeValue(out, value);
+            write(ONE_LINE, out, value);
             out.write('\n');
         }
         out.flush();
+    }
+
+    /** Jackson wraps what the stream throws; a full disk has to stay an IOException for those who expect one. */
+    private static void write(ObjectWriter writer, OutputStream out, JsonNode value) throws IOException {
+        try {
+            writer.writeValue(out, value);
+        } catch (JacksonIOException e) {
+            throw e.getCause();
+        }
     }
 
     private static PrettyPrinter indented() {

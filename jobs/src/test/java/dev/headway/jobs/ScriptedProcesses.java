@@ -60,7 +60,7 @@ final class ScriptedProcesses implements AttemptRunner {
         }
         deeds.add("start " + order.name());
         if (startResult instanceof StartResult.Ordered) {
-            seen.put(order.name().toString(), new Sighting.Beginning());
+            seen.putIfAbsent(order.name().toString(), new Sighting.Beginning());
         }
         return startResult;
     }

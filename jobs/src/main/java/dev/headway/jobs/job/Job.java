@@ -182,7 +182,7 @@ public final class Job {
         return Optional.ofNullable(pausedAt);
     }
 
-    /** {@return when anything about it last changed, progress included} */
+    /** {@return when its progress last changed} */
     public Optional<Instant> updatedAt() {
         return Optional.ofNullable(updatedAt);
     }

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Describes a job that is new, changed or read from the store. For one thread.
  *
- * <p>Methods named without… forget a value; all others set the value they are named after.
+ * <p>A method named without… forgets a value; every other one sets the value it is named after.
  */
 public final class JobBuilder {
     final JobId id;
@@ -222,7 +222,7 @@ public final class JobBuilder {
         return this;
     }
 
-    /** {@return this, having set when anything about it last changed} */
+    /** {@return this, having set when its progress last changed} */
     public JobBuilder updatedAt(Instant value) {
         updatedAt = value;
         return this;
