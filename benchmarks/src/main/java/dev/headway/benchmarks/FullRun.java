@@ -105,7 +105,7 @@ final class FullRun {
 
     private static Table heap() {
         Table table = new Table(
-                "Heap per key at 1,000,000 keys, 10 per minute, key texts not counted: bytes (ratio to bucket4j)",
+                "Heap per key at 1,000,000 keys, 10 per hour, key texts not counted: bytes (ratio to bucket4j)",
                 "bucket4j",
                 List.of("after 1 request", "after 10"));
         for (int requests : List.of(1, 10)) {

@@ -53,7 +53,8 @@ final class HeapPerKey {
         String[] keys = Addresses.texts(KEYS);
         long before = usedAfterCollection();
         Contender contender = Entrants.create(arguments[0], keys, Quota.refusing());
-        for (int request = 0; request < Integer.parseInt(arguments[1]); request++) {
+        int requests = Integer.parseInt(arguments[1]);
+        for (int request = 0; request < requests; request++) {
             for (int key = 0; key < KEYS; key++) {
                 contender.tryAcquire(key);
             }

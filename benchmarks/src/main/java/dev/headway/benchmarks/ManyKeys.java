@@ -44,8 +44,8 @@ public class ManyKeys {
     public void prepare() {
         contender = Entrants.create(entrant, Addresses.texts(keys), outcome.manyKeys());
         int rounds = outcome == Outcome.REFUSED ? outcome.manyKeys().permits() : 1;
-        for (int round = 0; round < rounds; round++) {
-            for (int key = 0; key < keys; key++) {
+        for (int key = 0; key < keys; key++) {
+            for (int round = 0; round < rounds; round++) {
                 contender.tryAcquire(key);
             }
         }

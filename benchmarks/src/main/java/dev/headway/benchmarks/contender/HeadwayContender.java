@@ -5,7 +5,6 @@ import dev.headway.limiter.RateLimiter;
 import dev.headway.limiter.Ticker;
 import dev.headway.limiter.Unit;
 import dev.headway.limiter.store.MemoryStore;
-import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
 /** Headway's limiter on its store in memory. Threads may share it. */
@@ -50,8 +49,7 @@ final class HeadwayContender {
     }
 
     private static RateLimiter limiter(int keys, Quota quota) {
-        boolean minute = quota.window().compareTo(Duration.ofMinutes(1)) == 0;
-        Unit unit = minute ? Unit.MINUTE : Unit.SECOND;
+        Unit unit = quota.window().equals(Unit.HOUR.length()) ? Unit.HOUR : Unit.SECOND;
         return RateLimiter.builder()
                 .name("benchmark")
                 .limits(new Limit(quota.permits(), 1, unit))

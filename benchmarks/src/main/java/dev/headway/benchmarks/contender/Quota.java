@@ -10,9 +10,9 @@ import java.time.Duration;
  */
 public record Quota(int permits, Duration window) {
 
-    /** So little that all but the first requests are refused. */
+    /** So little that all but the first requests are refused, also when ten million keys took minutes to prepare. */
     public static Quota refusing() {
-        return new Quota(10, Duration.ofMinutes(1));
+        return new Quota(10, Duration.ofHours(1));
     }
 
     /**

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class EntrantsTest {
 
     private static final String[] KEYS = {"10.0.0.1", "10.0.0.2"};
-    private static final Quota THREE_PER_MINUTE = new Quota(3, Duration.ofMinutes(1));
+    private static final Quota THREE_PER_HOUR = new Quota(3, Duration.ofHours(1));
 
     @ParameterizedTest
     @ValueSource(
@@ -27,7 +27,7 @@ final class EntrantsTest {
                 "naive-log"
             })
     void givesEachKeyItsQuotaAndNoMore(String id) {
-        Contender contender = Entrants.create(id, KEYS, THREE_PER_MINUTE);
+        Contender contender = Entrants.create(id, KEYS, THREE_PER_HOUR);
 
         assertThat(admitted(contender, 0, 10)).isEqualTo(3);
         assertThat(admitted(contender, 1, 10)).isEqualTo(3);
@@ -36,7 +36,7 @@ final class EntrantsTest {
 
     @Test
     void givesOnePermitAndThenWaitsWhereThereAreNoBursts() {
-        Contender guava = Entrants.create("guava", KEYS, THREE_PER_MINUTE);
+        Contender guava = Entrants.create("guava", KEYS, THREE_PER_HOUR);
 
         assertThat(admitted(guava, 0, 10)).isEqualTo(1);
     }
@@ -61,7 +61,7 @@ final class EntrantsTest {
 
     @Test
     void saysWhichContendersThereAre() {
-        assertThatThrownBy(() -> Entrants.create("bucket5j", KEYS, THREE_PER_MINUTE))
+        assertThatThrownBy(() -> Entrants.create("bucket5j", KEYS, THREE_PER_HOUR))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("no contender \"bucket5j\"; there are [headway-sliding-window, ");
     }
