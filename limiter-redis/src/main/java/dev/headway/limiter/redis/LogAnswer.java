@@ -72,6 +72,6 @@ final class LogAnswer {
     }
 
     private long nanos(long ticks) {
-        return TimeUnit.MILLISECONDS.toNanos(ticks * shape.tickMillis());
+        return TimeUnit.MICROSECONDS.toNanos(ticks * shape.tickMicros());
     }
 }

@@ -5,14 +5,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
 /**
  * The log that one limiter's limits need in Redis: its tick, and what the script is told about it. Immutable; threads
  * may share it.
  *
- * <p>A tick is the least whole number of milliseconds that lets the longest window have fewer than 2<sup>30</sup> of
- * them: one up to 12 days, 3 for a month, 29 for a year. Windows are rounded up to whole ticks.
+ * <p>A tick is the least power of ten of microseconds that lets the longest window have fewer than 2<sup>30</sup> of
+ * them: 1 µs up to 17 minutes, 10 µs for an hour, 100 µs for a day, 10 ms for a month, 100 ms for a year. Windows are
+ * rounded up to whole ticks. There are few ticks, so that most changes of a window keep the log.
  */
 final class LogShape {
 
@@ -24,7 +26,7 @@ final class LogShape {
     private final List<Limit> limits;
     private final int[] longestFirst;
     private final int[] placesInAnswer;
-    private final long tickMillis;
+    private final int tickExponent;
     private final byte[] tick;
     private final byte[][] windows;
 
@@ -34,8 +36,8 @@ final class LogShape {
         this.placesInAnswer = inverse(longestFirst);
         Limit longest = limits.get(longestFirst[0]);
         requireKeepable(longest);
-        this.tickMillis = ceilDivide(longest.window().toMillis(), MOST_TICKS);
-        this.tick = text(tickMillis);
+        this.tickExponent = tickExponent(longest);
+        this.tick = text(tickMicros());
         this.windows = windows();
     }
 
@@ -43,8 +45,13 @@ final class LogShape {
         return limits;
     }
 
-    long tickMillis() {
-        return tickMillis;
+    /** The decimal logarithm of the microseconds in a tick. */
+    int tickExponent() {
+        return tickExponent;
+    }
+
+    long tickMicros() {
+        return powerOfTen(tickExponent);
     }
 
     /** The most that one request can ask for and be admitted. */
@@ -72,7 +79,7 @@ final class LogShape {
         for (int place : longestFirst) {
             Limit limit = limits.get(place);
             arguments.add(text(limit.permits()));
-            arguments.add(text(ceilDivide(limit.window().toMillis(), tickMillis)));
+            arguments.add(text(ticks(limit, tickExponent)));
         }
         return arguments.toArray(byte[][]::new);
     }
@@ -106,8 +113,22 @@ final class LogShape {
         }
     }
 
-    private static long ceilDivide(long dividend, long divisor) {
-        return (dividend + divisor - 1) / divisor;
+    private static int tickExponent(Limit longest) {
+        int exponent = 0;
+        while (ticks(longest, exponent) > MOST_TICKS) {
+            exponent++;
+        }
+        return exponent;
+    }
+
+    private static long ticks(Limit limit, int tickExponent) {
+        long micros = TimeUnit.SECONDS.toMicros(limit.window().toSeconds());
+        long tick = powerOfTen(tickExponent);
+        return (micros + tick - 1) / tick;
+    }
+
+    private static long powerOfTen(int exponent) {
+        return exponent == 0 ? 1 : 10 * powerOfTen(exponent - 1);
     }
 
     private static byte[] text(Object value) {

@@ -64,7 +64,7 @@ public final class RedisStore implements LimitStore {
             throw new IllegalArgumentException("limiter \"" + name + "\" with limits " + shape.limits()
                     + "; the store has one of that name with limits " + known);
         }
-        return new RedisSpace(link, script, shape, new SharedKey(name, shape.tickMillis()), clock, deadline);
+        return new RedisSpace(link, script, shape, new SharedKey(name, shape.tickExponent()), clock, deadline);
     }
 
     /** Ends requests under way with {@link StoreUnavailable}; what was taken stays in Redis until its window has passed. */

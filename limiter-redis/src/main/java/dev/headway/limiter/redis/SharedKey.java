@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 /**
  * The names of a limiter's keys in Redis. Immutable; threads may share it.
  *
- * <p>A name is {@code hw1{subject}limiter}, or {@code hw1.29{subject}limiter} where a tick is 29 ms: the format and
- * its version, the tick where it is not one millisecond, the subject, the limiter. Neither the permits nor the window
+ * <p>A name is {@code hw1{subject}limiter}, or {@code hw1.2{subject}limiter} where a tick is 10<sup>2</sup> µs: the
+ * format and its version, the tick where it is not one microsecond, the subject, the limiter. Neither the permits nor the window
  * are in it, so a limit can change without forgetting what was taken.
  *
  * <p>The braces are Redis Cluster's hash tag: all limiters of one subject share a slot. A subject that is short and of
@@ -30,8 +30,8 @@ final class SharedKey {
     private final String head;
     private final String tail;
 
-    SharedKey(String limiterName, long tickMillis) {
-        this.head = FORMAT + (tickMillis == 1 ? "" : "." + tickMillis) + "{";
+    SharedKey(String limiterName, int tickExponent) {
+        this.head = FORMAT + (tickExponent == 0 ? "" : "." + tickExponent) + "{";
         this.tail = "}" + limiterName;
     }
 

@@ -23,7 +23,7 @@
 --
 -- KEYS[1]  the log
 -- ARGV[1]  '', or for tests the time in place of the server's: 'seconds:nanoseconds'
--- ARGV[2]  milliseconds in a tick
+-- ARGV[2]  microseconds in a tick
 -- ARGV[3]  permits asked for; 0 only looks
 -- ARGV[4…] for each limit its permits and the ticks of its window, the longest window first
 --
@@ -53,9 +53,9 @@ local function read_clock()
     local time = redis.call('TIME')
     seconds, nanos = time[1], tonumber(time[2]) * 1000 + 1
   end
-  local millis = tonumber(seconds) * 1000 + math.floor(tonumber(nanos) / 1000000)
-  local whole = millis % tick == 0 and tonumber(nanos) % 1000000 == 0
-  local ticks = math.floor(millis / tick)
+  local micros = tonumber(seconds) * 1000000 + math.floor(tonumber(nanos) / 1000)
+  local whole = micros % tick == 0 and tonumber(nanos) % 1000 == 0
+  local ticks = math.floor(micros / tick)
   return ticks, whole and ticks or ticks + 1
 end
 
@@ -90,7 +90,7 @@ local reached = now
 if held > 0 then
   local ahead = -age_at(held - 1)
   if ahead > window then
-    return redis.error_reply('CLOCKBEHIND the newest permit is ' .. ahead * tick .. ' ms ahead of the clock')
+    return redis.error_reply('CLOCKBEHIND the newest permit is ' .. ahead * tick / 1000 .. ' ms ahead of the clock')
   end
   reached = math.max(now, now + ahead - 1)
   stamp = math.max(stamp, now + ahead)
@@ -141,7 +141,7 @@ if taken == 0 then
 end
 
 local fresh = string.rep(struct.pack('>I4', stamp % WRAP), taken)
-local expiry = (stamp - now + window + 1) * tick
+local expiry = math.ceil((stamp - now + window + 1) * tick / 1000)
 local dead = live[4]
 if whole then
   redis.call('SET', key, string.sub(whole, dead * STAMP + 1) .. fresh, 'PX', expiry)

@@ -14,27 +14,30 @@ final class LogShapeTest {
     void tellsTheScriptTheLongestWindowFirst() {
         LogShape shape = shape("10/second; 500/minute; 10000/day");
 
-        assertThat(arguments(shape)).isEqualTo("[, 1, 2, 10000, 86400000, 500, 60000, 10, 1000]");
+        assertThat(arguments(shape)).isEqualTo("[, 100, 2, 10000, 864000000, 500, 600000, 10, 10000]");
         assertThat(shape.placeInAnswer(0)).isEqualTo(2);
         assertThat(shape.placeInAnswer(2)).isZero();
     }
 
     @Test
     void boundsTheLogByTheSmallerOfTwoLimitsWithOneWindow() {
-        assertThat(arguments(shape("20/minute; 10/60 second"))).isEqualTo("[, 1, 2, 10, 60000, 20, 60000]");
+        assertThat(arguments(shape("20/minute; 10/60 second"))).isEqualTo("[, 1, 2, 10, 60000000, 20, 60000000]");
     }
 
     @Test
     void lengthensTheTickUntilTheLongestWindowFitsIntoThirtyBits() {
-        assertThat(shape("1/12 day").tickMillis()).isEqualTo(1);
-        assertThat(shape("1/month").tickMillis()).isEqualTo(3);
-        assertThat(shape("1/year").tickMillis()).isEqualTo(29);
-        assertThat(shape("1/100 year").tickMillis()).isEqualTo(2897);
+        assertThat(shape("1/17 minute").tickMicros()).isEqualTo(1);
+        assertThat(shape("1/hour").tickMicros()).isEqualTo(10);
+        assertThat(shape("1/day").tickMicros()).isEqualTo(100);
+        assertThat(shape("1/month").tickMicros()).isEqualTo(10_000);
+        assertThat(shape("1/year").tickMicros()).isEqualTo(100_000);
+        assertThat(shape("1/100 year").tickMicros()).isEqualTo(10_000_000);
+        assertThat(shape("1/100 year").tickExponent()).isEqualTo(7);
     }
 
     @Test
     void roundsWindowsUpToWholeTicks() {
-        assertThat(arguments(shape("1/year; 5/second"))).isEqualTo("[, 29, 2, 1, 1072551725, 5, 35]");
+        assertThat(arguments(shape("1/100 year; 5/15 second"))).isEqualTo("[, 10000000, 2, 1, 311040000, 5, 2]");
     }
 
     @Test

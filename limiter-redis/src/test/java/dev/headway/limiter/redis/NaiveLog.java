@@ -11,17 +11,17 @@ import java.util.List;
  */
 final class NaiveLog {
 
-    private static final long NANOS_PER_MILLI = 1_000_000;
+    private static final long NANOS_PER_MICRO = 1_000;
 
     private final List<Limit> limits;
     private final Limit longest;
     private final long nanosPerTick;
     private final List<Long> stamps = new ArrayList<>();
 
-    NaiveLog(List<Limit> limits, long tickMillis) {
+    NaiveLog(List<Limit> limits, long tickMicros) {
         this.limits = limits;
         this.longest = limits.stream().max(Comparator.comparing(Limit::window)).orElseThrow();
-        this.nanosPerTick = tickMillis * NANOS_PER_MILLI;
+        this.nanosPerTick = tickMicros * NANOS_PER_MICRO;
     }
 
     boolean tryAcquire(long nanos, int permits) {
@@ -63,7 +63,7 @@ final class NaiveLog {
     }
 
     long windowTicks(Limit limit) {
-        return -Math.floorDiv(-limit.window().toMillis() * NANOS_PER_MILLI, nanosPerTick);
+        return -Math.floorDiv(-limit.window().toNanos(), nanosPerTick);
     }
 
     void forget() {

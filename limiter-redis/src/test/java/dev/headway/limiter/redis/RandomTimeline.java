@@ -5,12 +5,12 @@ import dev.headway.limiter.Unit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 
 /** A limiter's limits, an origin of time and steps from it, all drawn from one seed. One thread uses it. */
 final class RandomTimeline {
 
     private static final List<Unit> LONG_UNITS = List.of(Unit.MINUTE, Unit.HOUR, Unit.DAY, Unit.MONTH, Unit.YEAR);
-    private static final long WRAP_NANOS = (1L << 32) * 1_000_000;
 
     private final Random random;
     private final List<Limit> limits;
@@ -70,13 +70,17 @@ final class RandomTimeline {
         };
     }
 
+    private long wrapNanos() {
+        return (1L << 32) * TimeUnit.MICROSECONDS.toNanos(new LogShape(limits).tickMicros());
+    }
+
     private long drawOrigin() {
         long inWindow = random.nextLong(windowNanos + 1);
         return switch (random.nextInt(5)) {
             case 0 -> 0;
             case 1 -> -inWindow;
             // So that the 32 bits of a stamp wrap around soon.
-            case 2 -> WRAP_NANOS * (1 + random.nextInt(400)) - inWindow / 4;
+            case 2 -> wrapNanos() * (1 + random.nextInt(20)) - inWindow / 4;
             case 3 -> Long.MIN_VALUE / 2;
             default -> 1_795_000_000_000_000_000L + random.nextInt();
         };

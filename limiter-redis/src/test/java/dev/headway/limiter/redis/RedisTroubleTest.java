@@ -180,20 +180,20 @@ final class RedisTroubleTest {
     @Test
     void saysThatTheKeyHoldsSomethingElse() {
         try (RedisStore store = redis.patientStore().build()) {
-            commands.lpush("hw1{alice}login", "stranger");
+            commands.lpush("hw1.1{alice}login", "stranger");
 
             StoreUnavailable trouble = troubleOf(limiter(store));
 
             assertThat(trouble.reason()).isEqualTo(Reason.SERVER_ERROR);
             assertThat(trouble).hasMessageContaining("WRONGTYPE");
-            assertThat(commands.lrange("hw1{alice}login", 0, -1)).containsExactly("stranger");
+            assertThat(commands.lrange("hw1.1{alice}login", 0, -1)).containsExactly("stranger");
         }
     }
 
     @Test
     void saysThatTheValueIsNoLog() {
         try (RedisStore store = redis.patientStore().build()) {
-            commands.set("hw1{alice}login", "stranger!");
+            commands.set("hw1.1{alice}login", "stranger!");
 
             assertThat(troubleOf(limiter(store)))
                     .hasMessageContaining("NOTALOG 9 bytes are no sequence of 4-byte stamps");

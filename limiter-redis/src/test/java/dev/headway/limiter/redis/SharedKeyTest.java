@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 final class SharedKeyTest {
 
-    private final SharedKey keys = new SharedKey("login", 1);
+    private final SharedKey keys = new SharedKey("login", 0);
 
     @Test
     void putsAPlainSubjectIntoTheHashTag() {
@@ -39,8 +39,8 @@ final class SharedKeyTest {
 
     @Test
     void keepsTicksOfOtherLengthsApart() {
-        assertThat(new String(new SharedKey("login", 29).of("alice"), StandardCharsets.UTF_8))
-                .isEqualTo("hw1.29{alice}login");
+        assertThat(new String(new SharedKey("login", 2).of("alice"), StandardCharsets.UTF_8))
+                .isEqualTo("hw1.2{alice}login");
     }
 
     private String name(String subject) {

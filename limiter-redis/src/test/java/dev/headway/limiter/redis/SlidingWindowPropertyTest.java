@@ -52,7 +52,7 @@ final class SlidingWindowPropertyTest {
         commands.flushall();
         RandomTimeline timeline = new RandomTimeline(seed);
         LogShape shape = new LogShape(timeline.limits());
-        NaiveLog naive = new NaiveLog(timeline.limits(), shape.tickMillis());
+        NaiveLog naive = new NaiveLog(timeline.limits(), shape.tickMicros());
         ManualTicker ticker = new ManualTicker(timeline.nanos());
         Expiry expiry = new Expiry(shape, naive, timeline.limits().get(0));
         try (RedisStore store = redis.patientStore().ticker(ticker).build()) {
@@ -121,6 +121,7 @@ final class SlidingWindowPropertyTest {
     private final class Expiry {
 
         private static final long SLOWEST_TEST_MILLIS = 50_000;
+        private static final long MICROS_PER_MILLI = 1_000;
 
         private final LogShape shape;
         private final NaiveLog naive;
@@ -142,10 +143,11 @@ final class SlidingWindowPropertyTest {
         }
 
         void check(String where, long nanos) {
-            long least = (naive.ticksAhead(nanos) + naive.windowTicks(longest)) * shape.tickMillis();
+            long ticks = naive.ticksAhead(nanos) + naive.windowTicks(longest) + 1;
+            long told = -Math.floorDiv(-ticks * shape.tickMicros(), MICROS_PER_MILLI);
             long left = commands.pttl(commands.keys("*").get(0));
-            assertThat(left).as(where).isBetween(least - SLOWEST_TEST_MILLIS, least + shape.tickMillis());
-            endMillis = millis(nanos) + least + shape.tickMillis();
+            assertThat(left).as(where).isBetween(told - SLOWEST_TEST_MILLIS, told);
+            endMillis = millis(nanos) + told;
         }
 
         private long millis(long nanos) {

@@ -149,7 +149,7 @@ final class StoredLogTest {
     void namesTheTickOfALongWindowInTheKey() {
         take(limiter("5/year"), 1);
 
-        assertThat(commands.keys("*")).containsExactly("hw1.29{alice}login");
+        assertThat(commands.keys("*")).containsExactly("hw1.5{alice}login");
     }
 
     private RedisSpace limiter(String limits) {
