@@ -1,6 +1,5 @@
 package dev.headway.jobs;
 
-import java.util.List;
 import tools.jackson.databind.JsonNode;
 
 /** The data set that a request comes with. Immutable. */
@@ -11,14 +10,10 @@ public sealed interface Dataset {
     /**
      * Examples that the engine writes into a file of the job's own.
      *
-     * @param examples the examples, one for each line; not to be changed afterwards
+     * @param examples the examples, one for each line; gone through more than once, the same each time, so a large data
+     *     set can be read anew instead of being held
      */
-    record Examples(List<JsonNode> examples) implements Dataset {
-        /** Keeps the list as it is now. */
-        public Examples {
-            examples = List.copyOf(examples);
-        }
-    }
+    record Examples(Iterable<JsonNode> examples) implements Dataset {}
 
     /**
      * A file that is there already.

@@ -2,7 +2,6 @@ package dev.headway.jobs;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.List;
 import tools.jackson.core.PrettyPrinter;
 import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.core.exc.JacksonIOException;
@@ -43,7 +42,7 @@ final class PythonJson {
     }
 
     /** Writes each value on a line of its own. */
-    static void writeLines(OutputStream out, List<JsonNode> values) throws IOException {
+    static void writeLines(OutputStream out, Iterable<JsonNode> values) throws IOException {
         for (JsonNode value : values) {
             write(ONE_LINE, out, value);
             out.write('\n');
