@@ -88,6 +88,12 @@ final class BodyFieldsTest {
     }
 
     @Test
+    void answers400ToMoreValuesThanMemoryShouldHold() {
+        assertThat(answer(request(JSON, Body.of("{\"a\":[" + "[],".repeat(1_000_000) + "[]]}")), fields -> {}))
+                .isEqualTo("400 {\"detail\":\"There was an error parsing the body\"}");
+    }
+
+    @Test
     void answers400ToNumbersThatAreTooLong() {
         assertThat(answer(request(JSON, Body.of("{\"a\":" + "1".repeat(5_000) + "}")), fields -> {}))
                 .isEqualTo("400 {\"detail\":\"There was an error parsing the body\"}");
