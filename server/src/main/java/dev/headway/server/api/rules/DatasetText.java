@@ -4,14 +4,10 @@ import dev.headway.server.api.wire.JsonFault;
 import dev.headway.server.api.wire.JsonFaults;
 import dev.headway.server.api.wire.PythonText;
 import dev.headway.server.http.HttpProblem;
-import dev.headway.server.http.Json;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.StreamSupport;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -28,46 +24,52 @@ public final class DatasetText {
     private DatasetText() {}
 
     /**
-     * Returns the examples in a text, one at least.
+     * Returns the examples in a text, one at least; they are read from the text again each time they are gone through.
      *
      * @throws HttpProblem with 400 and what is wrong with the dataset
      */
-    public static List<JsonNode> parse(String text) {
-        List<JsonNode> examples = examples(text.startsWith("\ufeff") ? text.substring(1) : text);
-        if (examples.isEmpty()) {
+    public static Iterable<JsonNode> parse(String text) {
+        Slices examples = examples(text.startsWith("\ufeff") ? text.substring(1) : text);
+        if (examples.size() == 0) {
             throw Refusal.invalid("Dataset must be a non-empty list");
         }
         requireKnownKind(examples.get(0));
         return examples;
     }
 
-    private static List<JsonNode> examples(String text) {
-        String[] lines = text.split("\n", -1);
-        List<JsonNode> examples = new ArrayList<>(lines.length);
-        for (int index = 0; index < lines.length; index++) {
-            if (lines[index].isBlank()) {
-                continue;
+    private static Slices examples(String text) {
+        Slices lines = new Slices(text);
+        int number = 0;
+        for (int start = 0; start < text.length(); ) {
+            int end = endOfLine(text, start);
+            number++;
+            if (!isBlank(text, start, end) && !lines.add(start, end)) {
+                return whole(text, text.substring(start, end), number);
             }
-            Optional<JsonNode> example = parsed(lines[index]);
-            if (example.isEmpty()) {
-                return whole(text, lines[index], index + 1);
-            }
-            examples.add(example.get());
+            start = end + 1;
         }
-        return examples.size() == 1 ? singleLine(examples.get(0)) : examples;
+        return lines.size() == 1 ? singleLine(text, lines) : lines;
     }
 
-    private static Optional<JsonNode> parsed(String json) {
-        try {
-            return Optional.of(Json.mapper().readTree(json));
-        } catch (JacksonException notJson) {
-            return Optional.empty();
-        }
+    private static int endOfLine(String text, int start) {
+        int end = text.indexOf('\n', start);
+        return end < 0 ? text.length() : end;
     }
 
-    private static List<JsonNode> whole(String text, String badLine, int lineNumber) {
-        JsonNode value = parsed(text).orElseThrow(() -> Refusal.invalid(broken(text, badLine, lineNumber)));
-        return elements(value);
+    private static boolean isBlank(String text, int start, int end) {
+        for (int index = start; index < end; index++) {
+            if (!Character.isWhitespace(text.charAt(index))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static Slices whole(String text, String badLine, int lineNumber) {
+        WholeText whole = WholeText.find(text).orElseThrow(() -> Refusal.invalid(broken(text, badLine, lineNumber)));
+        return whole.examples()
+                .orElseThrow(() -> Refusal.invalid("Dataset parsing error: Unexpected JSON structure: dict with keys "
+                        + PythonText.list(whole.keys())));
     }
 
     /** A text in which one value follows another was meant to be JSON Lines, so the line to repair is named as well. */
@@ -85,18 +87,11 @@ public final class DatasetText {
         return fault.map(JsonFault::text).orElse("nested too deep or a number too long");
     }
 
-    private static List<JsonNode> singleLine(JsonNode value) {
+    /** A line that holds a whole list of examples is taken for what it is. */
+    private static Slices singleLine(String text, Slices line) {
+        JsonNode value = line.get(0);
         boolean isWhole = value.isArray() || value.path("examples").isArray();
-        return isWhole ? elements(value) : List.of(value);
-    }
-
-    private static List<JsonNode> elements(JsonNode whole) {
-        if (whole.isObject() && !whole.has("examples")) {
-            throw Refusal.invalid("Dataset parsing error: Unexpected JSON structure: dict with keys "
-                    + PythonText.list(whole.propertyNames()));
-        }
-        JsonNode list = whole.isObject() ? whole.path("examples") : whole;
-        return list.isArray() ? StreamSupport.stream(list.spliterator(), false).toList() : List.of();
+        return isWhole ? WholeText.find(text).flatMap(WholeText::examples).orElse(line) : line;
     }
 
     private static void requireKnownKind(JsonNode example) {

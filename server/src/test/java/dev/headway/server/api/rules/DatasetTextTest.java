@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
 
 final class DatasetTextTest {
     @ParameterizedTest
@@ -42,6 +43,31 @@ final class DatasetTextTest {
     @Test
     void looksOnlyAtTheFirstExample() {
         assertThat(DatasetText.parse("{\"text\":\"a\"}\n5\n{}")).hasSize(3);
+    }
+
+    @Test
+    void givesTheSameExamplesEachTimeTheyAreGoneThrough() {
+        Iterable<JsonNode> examples = DatasetText.parse("[{\"text\":\"ä\"}, 5, \"x]\",[ ],\n null , {\"a\":[1]} ]");
+
+        assertThat(examples)
+                .extracting(JsonNode::toString)
+                .containsExactly("{\"text\":\"ä\"}", "5", "\"x]\"", "[]", "null", "{\"a\":[1]}");
+        assertThat(examples).hasSize(6);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\n", ","})
+    void takesMoreValuesInAllThanASingleDocumentMayHave(String separator) {
+        String examples = ("{\"text\":\"\"}" + separator).repeat(600_000) + "{\"text\":\"\"}";
+
+        assertThat(DatasetText.parse(separator.equals(",") ? "[" + examples + "]" : examples))
+                .hasSize(600_001);
+    }
+
+    @Test
+    void refusesASingleExampleWithTooManyValues() {
+        assertThat(refused("[{\"text\":\"\"},[" + "1,".repeat(2_000_000) + "1]]"))
+                .isEqualTo("Invalid dataset format: example 2 has too many values or a number that is too long");
     }
 
     @ParameterizedTest
