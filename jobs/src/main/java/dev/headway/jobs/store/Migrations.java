@@ -4,22 +4,47 @@ import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationVersion;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
+import org.jdbi.v3.core.JdbiException;
 
 /** Brings a database to the form that this version knows. Stateless. */
 final class Migrations {
+    /** The version of the newest migration among the resources. */
+    static final String NEWEST = "1";
+
+    private static final String TABLE = "headway_schema";
+
     private Migrations() {}
 
     static void apply(Dialect dialect) {
+        if (isCurrent(dialect)) {
+            // Loading the migration tool would be a good part of a start.
+            return;
+        }
         Flyway flyway = configuration(dialect).load();
         requireNotNewer(flyway);
         flyway.migrate();
+    }
+
+    private static boolean isCurrent(Dialect dialect) {
+        try {
+            return dialect.reader()
+                    .withHandle(handle -> handle.createQuery("SELECT version FROM " + TABLE
+                                    + " WHERE success ORDER BY installed_rank DESC LIMIT 1")
+                            .mapTo(String.class)
+                            .findFirst())
+                    .filter(NEWEST::equals)
+                    .isPresent();
+        } catch (JdbiException e) {
+            // A new database, or one that cannot be used: what follows makes the former and explains the latter.
+            return false;
+        }
     }
 
     private static FluentConfiguration configuration(Dialect dialect) {
         return Flyway.configure()
                 .dataSource(dialect.migrationSource())
                 .locations("classpath:dev/headway/jobs/store")
-                .table("headway_schema");
+                .table(TABLE);
     }
 
     private static void requireNotNewer(Flyway flyway) {
