@@ -11,7 +11,6 @@ import dev.headway.server.config.Settings;
 import dev.headway.server.http.HttpServer;
 import dev.headway.server.throttle.Throttle;
 import java.nio.file.Path;
-import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -113,10 +112,10 @@ final class Application implements AutoCloseable {
     private static EngineSettings engineSettings(Settings settings, Surroundings surroundings) {
         TrainerSettings trainer = new TrainerSettings(
                 settings.jobs().trainer().orElseGet(surroundings.home()::trainer),
-                surroundings.home().directory(),
+                surroundings.directory(),
                 surroundings.environment(),
                 settings.jobs().passthrough(),
-                Map.of());
+                surroundings.home().trainerEnvironment());
         return new EngineSettings(
                 settings.data(),
                 settings.jobs().fileNames(),

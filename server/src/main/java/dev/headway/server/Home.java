@@ -3,7 +3,9 @@ package dev.headway.server;
 import dev.headway.jobs.run.TrainerCommand;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Where the program is installed; an immutable value.
@@ -27,16 +29,33 @@ record Home(Path directory, Path java) {
         return Files.isRegularFile(trainerJar());
     }
 
-    /** Returns how the built-in trainer is started. */
+    /** Returns how the built-in trainer is started for a job. */
     TrainerCommand trainer() {
-        return TrainerCommand.ofWords(List.of(
+        List<String> words = new ArrayList<>(trainerProgram());
+        words.addAll(List.of("--config", "{config}", "--execution-id", "{job_id}"));
+        return TrainerCommand.ofWords(words);
+    }
+
+    /** Returns the words that start the built-in trainer, to be followed by its arguments. */
+    List<String> trainerProgram() {
+        return List.of(
                 java.toString(),
                 "-XX:+UseSerialGC",
+                "-XX:ErrorFile=" + engineCache().resolve("hs_err_%p.log"),
                 "-jar",
-                trainerJar().toString(),
-                "--config",
-                "{config}",
-                "--execution-id",
-                "{job_id}"));
+                trainerJar().toString());
+    }
+
+    /**
+     * Returns what the built-in trainer finds in its environment besides what every trainer does.
+     *
+     * <p>The engine's native libraries are unpacked once for the whole installation: they take 400 megabytes.
+     */
+    Map<String, String> trainerEnvironment() {
+        return Map.of("ENGINE_CACHE_DIR", engineCache().toString());
+    }
+
+    private Path engineCache() {
+        return directory.resolve("trainer/target/engine");
     }
 }

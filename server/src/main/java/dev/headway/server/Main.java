@@ -1,6 +1,7 @@
 package dev.headway.server;
 
 import dev.headway.limiter.Ticker;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneId;
 import picocli.CommandLine;
@@ -24,14 +25,20 @@ public final class Main implements CommandLine.IVersionProvider {
     public static void main(String[] arguments) {
         LogFiles.toConsole();
         ZoneId zone = ZoneId.systemDefault();
-        Surroundings surroundings =
-                new Surroundings(System.getenv(), Home.present(), Clock.system(zone), Ticker.system(), zone);
+        Surroundings surroundings = new Surroundings(
+                System.getenv(),
+                Home.present(),
+                Path.of("").toAbsolutePath(),
+                Clock.system(zone),
+                Ticker.system(),
+                zone);
         System.exit(commandLine(surroundings).execute(arguments));
     }
 
     static CommandLine commandLine(Surroundings surroundings) {
         return new CommandLine(new Main())
                 .addSubcommand(new ServeCommand(surroundings))
+                .addSubcommand(new EvaluateCommand(surroundings.home()))
                 .addSubcommand(new RehearseCommand(surroundings))
                 .setUsageHelpWidth(HELP_WIDTH);
     }
