@@ -6,8 +6,8 @@ import java.util.function.BooleanSupplier;
 
 /** Waiting for what another process does: a condition looked at again and again, with a deadline that ends a broken run. */
 final class Await {
-    private static final Duration DEADLINE = Duration.ofMinutes(2);
-    private static final Duration STEP = Duration.ofMillis(20);
+    private static final Duration DEADLINE = Duration.ofMinutes(4);
+    private static final Duration STEP = Duration.ofMillis(200);
 
     private Await() {}
 

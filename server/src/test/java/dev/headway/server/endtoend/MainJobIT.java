@@ -7,11 +7,13 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -22,6 +24,14 @@ final class MainJobIT {
 
     @TempDir
     Path directory;
+
+    /** Trainers outlive servers, so a test that fails must not leave one behind. */
+    @AfterEach
+    void endTrainers() {
+        ProcessHandle.allProcesses()
+                .filter(process -> process.info().commandLine().orElse("").contains(directory.toString()))
+                .forEach(ProcessHandle::destroyForcibly);
+    }
 
     @Test
     void trainsAModelThatLearnsAndShowsItOnEveryRoute() throws Exception {
@@ -80,7 +90,7 @@ final class MainJobIT {
         }
         assertThat(Files.readString(directory.resolve("var/logs/job_" + job + ".log")))
                 .as("the trainer started once")
-                .containsOnlyOnce("resume_from_checkpoint=none");
+                .containsOnlyOnce("model headway/nano");
     }
 
     @Test
@@ -123,6 +133,25 @@ final class MainJobIT {
     }
 
     @Test
+    void aTrainerOfOnesOwnRunsByTheSameProtocol() throws Exception {
+        String script = PackagedServer.home().resolve("examples/trainer.sh").toString();
+        Map<String, String> environment = Map.of("TRAINER_COMMAND", "sh '" + script + "' {config} {job_id}");
+        try (PackagedServer server = PackagedServer.start(directory, environment)) {
+            Map<String, Object> request = new HashMap<>(additions("own", 1));
+            request.put(
+                    "config", Map.of("model", Map.of("name", "Qwen/Qwen3-1.7B"), "training", Map.of("method", "orpo")));
+
+            server.post("/api/training/execute", request);
+
+            JsonNode ended = server.awaitStatus("own", "ends", MainJobIT::hasEnded);
+            assertThat(ended.path("status").asString()).as(logs(server, "own")).isEqualTo("completed");
+            assertThat(ended.path("current_step").asInt()).isEqualTo(5);
+            assertThat(ended.path("loss").asDouble()).isEqualTo(0.4);
+            assertThat(logs(server, "own")).contains("job own, step 5");
+        }
+    }
+
+    @Test
     void aServerThatIsAskedToEndLeavesTheTrainerRunning() throws Exception {
         String job = "goes-on";
         int exit;
@@ -142,7 +171,7 @@ final class MainJobIT {
             assertThat(PackagedServer.refusedStart(directory, "--port", "0"))
                     .as("while the server on port %d runs", server.port())
                     .satisfies(MainJobIT::failed)
-                    .anySatisfy(line -> assertThat(line).contains("var").contains("another server"));
+                    .anySatisfy(line -> assertThat(line).contains("var").contains("another Headway server"));
         }
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             String port = Integer.toString(taken.getLocalPort());

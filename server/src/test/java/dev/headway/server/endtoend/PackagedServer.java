@@ -63,6 +63,11 @@ final class PackagedServer implements AutoCloseable {
         return printed;
     }
 
+    /** Returns the directory that the launcher lies in. */
+    static Path home() {
+        return HOME;
+    }
+
     private static Process launch(Path directory, Path output, Map<String, String> environment, String... options)
             throws IOException {
         List<String> command = new ArrayList<>(List.of(
