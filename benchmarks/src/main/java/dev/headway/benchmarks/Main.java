@@ -7,7 +7,7 @@ import java.util.List;
 public final class Main {
 
     private static final String USAGE = """
-            usage: headway bench limiter [--quick] [--only PART,...]
+            usage: headway bench limiter [--quick | --only PART,...]
 
             Measures the limiter beside Bucket4j, Resilience4j, Guava, Failsafe, a naive log and the bare map look-up.
               --quick   one scenario in under three minutes; the last line is a JSON object of medians in nanoseconds
@@ -18,9 +18,18 @@ public final class Main {
 
     private Main() {}
 
-    /** Runs what the arguments ask for; exits with 2 and the usage when they ask for nothing that there is. */
+    /** Runs what the arguments ask for; exits with 2 and a sentence or the usage when they ask for nothing that there is. */
     public static void main(String[] arguments) {
         List<String> words = Arrays.asList(arguments);
+        try {
+            run(words);
+        } catch (IllegalArgumentException e) {
+            System.err.println("headway bench: " + e.getMessage());
+            System.exit(2);
+        }
+    }
+
+    private static void run(List<String> words) {
         if (words.equals(List.of("bench", "limiter", "--quick"))) {
             new QuickRun(System.out).run(commandLine(words));
         } else if (words.equals(List.of("bench", "limiter"))) {
