@@ -15,16 +15,18 @@ import java.util.concurrent.locks.ReentrantLock;
  * <p>The directory is never changed in place; a reader that holds an old one finds a retired segment and reads again.
  */
 final class KeyTable {
-    private static final int FIRST_BITS = 4;
     private static final int MOST_BITS = 20;
 
     private final KeyHash hashing;
     private final ReentrantLock splitting = new ReentrantLock();
-    private volatile Segment[] directory = new Segment[1 << FIRST_BITS];
+    private final TableShape shape;
+    private volatile Segment[] directory;
 
-    KeyTable(KeyHash hashing) {
+    KeyTable(KeyHash hashing, TableShape shape) {
         this.hashing = hashing;
-        Arrays.setAll(directory, ignored -> new Segment(FIRST_BITS, 0));
+        this.shape = shape;
+        this.directory = new Segment[1 << shape.firstBits()];
+        Arrays.setAll(directory, ignored -> new Segment(shape.firstBits(), 0));
     }
 
     KeyHash hashing() {
@@ -49,11 +51,11 @@ final class KeyTable {
         }
     }
 
-    /** Returns the segment for the hash, locked, not retired, and with room for one more record. */
-    Segment lockWithRoom(int hash) {
+    /** Returns the segment for the hash, locked, not retired, and with the key in it or with room for it. */
+    Segment lockWithRoom(int hash, long keyHigh, long keyLow) {
         while (true) {
             Segment segment = lock(hash);
-            if (!segment.isFull() || segment.sharedBits() == MOST_BITS) {
+            if (hasRoom(segment) || segment.find(hash, keyHigh, keyLow) != Segment.ABSENT) {
                 return segment;
             }
             segment.unlock();
@@ -76,12 +78,16 @@ final class KeyTable {
         return bytes;
     }
 
+    private boolean hasRoom(Segment segment) {
+        return segment.used() < shape.segmentRecords() || segment.sharedBits() == MOST_BITS;
+    }
+
     private void split(Segment full, int hash) {
         splitting.lock();
         try {
             full.lock();
             try {
-                if (!full.isRetired() && full.isFull()) {
+                if (!full.isRetired() && !hasRoom(full)) {
                     replace(full, hash);
                 }
             } finally {
@@ -94,8 +100,8 @@ final class KeyTable {
 
     private void replace(Segment full, int hash) {
         int childBits = full.sharedBits() + 1;
-        Segment zero = new Segment(childBits, Segment.MAX_RECORDS / 2);
-        Segment one = new Segment(childBits, Segment.MAX_RECORDS / 2);
+        Segment zero = new Segment(childBits, shape.segmentRecords() / 2);
+        Segment one = new Segment(childBits, shape.segmentRecords() / 2);
         full.splitInto(hashing, zero, one);
         Segment[] next = bits(directory) < childBits ? doubled(directory) : directory.clone();
         int span = next.length >>> full.sharedBits();

@@ -31,14 +31,14 @@ final class MemorySpace implements LimitSpace {
     private final LongAdder overflowed = new LongAdder();
 
     MemorySpace(
-            PackedSlidingWindow window, KeyHash hashing, ElapsedClock clock, Population population, Overflow overflow) {
+            PackedSlidingWindow window, KeyTable table, ElapsedClock clock, Population population, Overflow overflow) {
         this.window = window;
-        this.table = new KeyTable(hashing);
+        this.table = table;
         this.clock = clock;
         this.population = population;
         this.reclaimer = new Reclaimer(table, window, population);
         this.overflow = overflow;
-        this.shared = hashing.secret();
+        this.shared = table.hashing().secret();
         population.add(reclaimer);
     }
 
@@ -79,6 +79,9 @@ final class MemorySpace implements LimitSpace {
             }
             int[] page = segment.page(reference);
             int at = Segment.offset(reference);
+            if (!Page.holds(page, at, keyHigh, keyLow)) {
+                continue; // the record has moved since it was found; of another page not even the size may be trusted
+            }
             long wait = window.waitTicks(page, at, nanos, permits);
             if (wait == 0 || window.isAfter(Page.last(page, at), nanos)) {
                 return Optional.empty();
@@ -94,7 +97,7 @@ final class MemorySpace implements LimitSpace {
     private Decision decide(int hash, long keyHigh, long keyLow, long before, int permits) {
         long nanos = before;
         do {
-            Segment segment = table.lockWithRoom(hash);
+            Segment segment = table.lockWithRoom(hash, keyHigh, keyLow);
             try {
                 int reference = segment.find(hash, keyHigh, keyLow);
                 if (reference != Segment.ABSENT) {
@@ -157,7 +160,7 @@ final class MemorySpace implements LimitSpace {
     }
 
     private Decision decideShared(int hash, long before, int permits) {
-        Segment segment = table.lockWithRoom(hash);
+        Segment segment = table.lockWithRoom(hash, shared.high(), shared.low());
         try {
             int reference = segment.find(hash, shared.high(), shared.low());
             if (reference != Segment.ABSENT) {

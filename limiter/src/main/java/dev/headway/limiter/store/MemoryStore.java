@@ -7,6 +7,7 @@ import dev.headway.limiter.Ticker;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /**
  * A store in the memory of this process, bounded, exact, and without a thread of its own. Safe to share between limiters and between
@@ -39,12 +40,15 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class MemoryStore implements LimitStore {
     private final Map<String, MemorySpace> spaces = new ConcurrentHashMap<>();
-    private final KeyHash hashing = KeyHash.random();
+    private final KeyHash hashing;
+    private final TableShape shape;
     private final ElapsedClock clock;
     private final Population population;
     private final Overflow overflow;
 
     private MemoryStore(Builder builder) {
+        this.hashing = builder.hashing.get();
+        this.shape = builder.shape;
         this.clock = new ElapsedClock(builder.ticker);
         this.population = new Population(builder.maxKeys);
         this.overflow = builder.overflow;
@@ -78,7 +82,12 @@ public final class MemoryStore implements LimitStore {
     public void close() {}
 
     private MemorySpace space(List<Limit> limits) {
-        return new MemorySpace(new PackedSlidingWindow(new Windows(limits)), hashing, clock, population, overflow);
+        return new MemorySpace(
+                new PackedSlidingWindow(new Windows(limits)),
+                new KeyTable(hashing, shape),
+                clock,
+                population,
+                overflow);
     }
 
     /** Collects what a {@link MemoryStore} needs. Not for sharing between threads. */
@@ -86,6 +95,8 @@ public final class MemoryStore implements LimitStore {
         private int maxKeys = 1_000_000;
         private Ticker ticker = Ticker.system();
         private Overflow overflow = Overflow.REFUSE_NEW;
+        private Supplier<KeyHash> hashing = KeyHash::random;
+        private TableShape shape = TableShape.USUAL;
 
         private Builder() {}
 
@@ -107,6 +118,13 @@ public final class MemoryStore implements LimitStore {
         /** Sets what happens to new keys when the store is full of live ones; they are refused if not set. */
         public Builder overflow(Overflow newOverflow) {
             overflow = newOverflow;
+            return this;
+        }
+
+        /** Sets how tables place keys and when they grow: for tests that must meet the same places again, or splits soon. */
+        Builder table(KeyHash newHashing, TableShape newShape) {
+            hashing = () -> newHashing;
+            shape = newShape;
             return this;
         }
 

@@ -18,9 +18,6 @@ final class Segment {
     /** The answer of {@link #find} for a key that is not there. */
     static final int ABSENT = 0;
 
-    /** At most so many records; to move as many takes about a tenth of a millisecond. */
-    static final int MAX_RECORDS = 2048;
-
     private static final int LARGEST_PAGE_RECORDS = 128;
     private static final int SMALLEST_PAGE_RECORDS = 4;
     private static final int MAX_PAGE_WORDS = 1 << 13;
@@ -66,10 +63,6 @@ final class Segment {
 
     boolean isRetired() {
         return retired;
-    }
-
-    boolean isFull() {
-        return used >= MAX_RECORDS;
     }
 
     int used() {

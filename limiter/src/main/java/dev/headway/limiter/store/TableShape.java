@@ -1,0 +1,12 @@
+package dev.headway.limiter.store;
+
+/**
+ * How a table begins and when it grows. Immutable.
+ *
+ * @param firstBits the binary logarithm of the number of segments at the beginning
+ * @param segmentRecords how many records make a segment full; to move as many takes the time that a split stops its keys
+ */
+record TableShape(int firstBits, int segmentRecords) {
+    /** Sixteen locks for a start; a full segment is moved in about a tenth of a millisecond. */
+    static final TableShape USUAL = new TableShape(4, 2048);
+}

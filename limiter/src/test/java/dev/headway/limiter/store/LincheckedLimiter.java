@@ -1,0 +1,84 @@
+package dev.headway.limiter.store;
+
+import dev.headway.limiter.Decision;
+import dev.headway.limiter.Limit;
+import dev.headway.limiter.RateLimiter;
+import dev.headway.limiter.Unit;
+import dev.headway.limiter.testing.ManualTicker;
+import java.time.Duration;
+import java.util.Set;
+import org.jetbrains.lincheck.datastructures.ManagedStrategyGuaranteeKt;
+import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
+
+/** A limiter on a small store that answers in the words of {@link NaiveLimiter}. Safe to share between threads. */
+final class LincheckedLimiter {
+    private static final KeyHash SAME_PLACES = new KeyHash(new SipHash(1, 2), new SipHash(3, 4));
+
+    /** How hard to look: 1 in every build, more with {@code -Dheadway.lincheck.effort=10}. */
+    private static final int EFFORT = Integer.getInteger("headway.lincheck.effort", 1);
+
+    private static final Set<String> PURE = Set.of(
+            "SipHash",
+            "SipHash$State",
+            "SipHash$Wide",
+            "KeyHash",
+            "TickScale",
+            "Windows",
+            "RecordSizes",
+            "Usage",
+            "Limit",
+            "Words");
+
+    private final ManualTicker ticker = new ManualTicker();
+    private final RateLimiter limiter;
+
+    LincheckedLimiter(int permits, int seconds, int maxKeys, int segmentRecords) {
+        this.limiter = RateLimiter.builder()
+                .name("linchecked")
+                .limits(new Limit(permits, seconds, Unit.SECOND))
+                .store(MemoryStore.builder()
+                        .maxKeys(maxKeys)
+                        .ticker(ticker)
+                        .table(SAME_PLACES, new TableShape(1, segmentRecords))
+                        .build())
+                .build();
+    }
+
+    /**
+     * Returns how the tests explore: few small scenarios, many interleavings each. Classes without any state that threads share need
+     * no switch inside.
+     */
+    static ModelCheckingOptions options() {
+        return new ModelCheckingOptions()
+                .iterations(2 * EFFORT)
+                .invocationsPerIteration(50 * EFFORT)
+                .threads(2)
+                .actorsPerThread(2)
+                .actorsBefore(1)
+                .actorsAfter(0)
+                .addGuarantee(ManagedStrategyGuaranteeKt.forClasses(LincheckedLimiter::isPure)
+                        .allMethods()
+                        .ignore());
+    }
+
+    private static boolean isPure(String className) {
+        return PURE.contains(className.substring(className.lastIndexOf('.') + 1));
+    }
+
+    String acquire(int key, int wanted) {
+        Decision decision = limiter.tryAcquire(key, key, wanted);
+        if (decision instanceof Decision.Refused refused) {
+            return refused.cause() == Decision.Cause.STORE_FULL
+                    ? "full"
+                    : "wait " + refused.retryAfter().toSeconds();
+        }
+        if (decision instanceof Decision.NeverPossible) {
+            return "never";
+        }
+        return "left " + decision.usages().get(0).remaining();
+    }
+
+    void advance() {
+        ticker.advance(Duration.ofSeconds(1));
+    }
+}
