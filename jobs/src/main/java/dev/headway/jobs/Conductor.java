@@ -76,10 +76,13 @@ final class Conductor {
         List<Job> active = store.active();
         Map<AttemptName, Sighting> sightings =
                 runner.look(active.stream().map(Conductor::attempt).collect(Collectors.toSet()));
+        Failures failures = new Failures();
         for (Job job : active) {
-            move(job, sightings.getOrDefault(attempt(job), new Sighting.Unknown("it was not looked at")));
+            Sighting sighting = sightings.getOrDefault(attempt(job), new Sighting.Unknown("it was not looked at"));
+            failures.collect(() -> move(job, sighting));
         }
-        fillSlots();
+        failures.collect(this::fillSlots);
+        failures.throwIfAny();
         return store.active().stream()
                 .anyMatch(job -> job.state() == JobState.STARTING || job.state().isStopping());
     }

@@ -86,7 +86,7 @@ final class LogReader {
         }
     }
 
-    private synchronized Indexed indexed(JobId id) {
+    private Indexed indexed(JobId id) {
         synchronized (indexes) {
             return indexes.computeIfAbsent(id, any -> new Indexed());
         }

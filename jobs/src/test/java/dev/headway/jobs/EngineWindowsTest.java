@@ -1,6 +1,7 @@
 package dev.headway.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.headway.jobs.job.Job;
 import dev.headway.jobs.job.JobId;
@@ -308,6 +309,20 @@ class EngineWindowsTest {
         assertThat(Files.exists(fixture.engine.workspace().progress(new JobId("a"))))
                 .isFalse();
         assertThat(fixture.job("a").progress().whole("current_step")).isEmpty();
+    }
+
+    @Test
+    void movesTheOtherJobsWhenOneCannotBeMoved() {
+        fixture.close();
+        fixture = new EngineFixture(directory.resolve("two"), new QueueRules(2, 10, 1));
+        fixture.running("a");
+        fixture.running("b");
+        fixture.processes.breakOn("hw-a-1");
+        assertThat(fixture.engine.cancel(new JobId("a")).toCompletableFuture()).isNotDone();
+
+        assertThatThrownBy(() -> fixture.see("b", 1, new Sighting.Ended(0))).hasMessage("broken on hw-a-1");
+
+        assertThat(fixture.state("b")).isEqualTo(JobState.COMPLETED);
     }
 
     @Test

@@ -25,6 +25,7 @@ final class ScriptedProcesses implements AttemptRunner {
     private volatile StartResult startResult = new StartResult.Ordered();
     private volatile boolean losesOrders;
     private volatile boolean failsToLook;
+    private volatile String broken = "";
 
     /** Says what is seen of an attempt from now on. */
     void show(String attempt, Sighting sighting) {
@@ -44,6 +45,11 @@ final class ScriptedProcesses implements AttemptRunner {
     /** Has the next look go wrong in a way that nobody has thought of. */
     void failNextLook() {
         failsToLook = true;
+    }
+
+    /** Has every request to stop this attempt go wrong in a way that nobody has thought of. */
+    void breakOn(String attempt) {
+        broken = attempt;
     }
 
     /** {@return everything done so far, and forgets it} */
@@ -89,6 +95,9 @@ final class ScriptedProcesses implements AttemptRunner {
 
     @Override
     public void askToStop(AttemptName name) {
+        if (name.toString().equals(broken)) {
+            throw new IllegalStateException("broken on " + name);
+        }
         deeds.add("stop " + name);
     }
 

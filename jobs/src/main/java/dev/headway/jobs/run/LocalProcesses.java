@@ -35,6 +35,9 @@ public final class LocalProcesses implements AttemptRunner {
     /** The code by which a supervisor says that it could not write its files. */
     private static final int FILES_NOT_WRITTEN = 74;
 
+    /** The codes of SIGHUP, SIGINT, SIGKILL and SIGTERM. */
+    private static final Set<Integer> SHUTDOWN_CODES = Set.of(129, 130, 137, 143);
+
     private final Workspace workspace;
     private final TrainerSettings settings;
     private final Path supervisor;
@@ -176,18 +179,24 @@ public final class LocalProcesses implements AttemptRunner {
                     .<Sighting>map(trainer -> new Sighting.Running(trainer.pid()))
                     .orElseGet(Sighting.Beginning::new);
         }
-        return leftovers(name, owner.get()).isEmpty() ? lookAtEnded(name, claim) : new Sighting.Leftover();
+        return leftovers(name, owner.get()).isEmpty() ? lookAtEnded(name, owner.get()) : new Sighting.Leftover();
     }
 
-    private Sighting lookAtEnded(AttemptName name, String claim) throws IOException {
-        OptionalInt code = files(name).exitCode(claim);
-        boolean began = files(name).trainer(claim).isPresent();
-        if (code.isPresent() && (began || code.getAsInt() != FILES_NOT_WRITTEN)) {
-            return new Sighting.Ended(code.getAsInt());
+    private Sighting lookAtEnded(AttemptName name, ProcessIdentity owner) throws IOException {
+        OptionalInt code = files(name).exitCode(owner.toString());
+        boolean began = files(name).trainer(owner.toString()).isPresent();
+        if (!began && code.orElse(FILES_NOT_WRITTEN) == FILES_NOT_WRITTEN) {
+            return new Sighting.NeverRan("its supervisor ended before the trainer began", true);
         }
-        return began
-                ? new Sighting.Lost()
-                : new Sighting.NeverRan("its supervisor ended before the trainer began", true);
+        if (code.isEmpty() || wentDownWithTheMachine(owner, code.getAsInt())) {
+            return new Sighting.Lost();
+        }
+        return new Sighting.Ended(code.getAsInt());
+    }
+
+    /** A machine that shuts down sends signals to all; that is no end of the trainer's own. */
+    private boolean wentDownWithTheMachine(ProcessIdentity owner, int code) {
+        return !processes.isOfThisBoot(owner) && SHUTDOWN_CODES.contains(code);
     }
 
     @Override

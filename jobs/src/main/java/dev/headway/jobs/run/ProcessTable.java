@@ -23,7 +23,11 @@ final class ProcessTable {
     private final String boot;
 
     ProcessTable() throws IOException {
-        boot = Files.readString(PROC.resolve("sys/kernel/random/boot_id")).strip();
+        try {
+            boot = Files.readString(PROC.resolve("sys/kernel/random/boot_id")).strip();
+        } catch (NoSuchFileException e) {
+            throw new IOException("trainers run as processes on Linux only, and this machine has no " + e.getFile(), e);
+        }
     }
 
     boolean isAlive(ProcessIdentity identity) throws IOException {

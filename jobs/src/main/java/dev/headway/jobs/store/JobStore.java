@@ -12,7 +12,6 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
-import org.jdbi.v3.core.statement.PreparedBatch;
 
 /**
  * The jobs, their metrics and the queue in a database. For any number of threads.
@@ -81,16 +80,17 @@ public final class JobStore implements AutoCloseable {
     public Insertion insert(Job job, int maxQueued) {
         return guarded(() -> dialect.writer().inTransaction(handle -> {
             dialect.lockQueue(handle);
-            Optional<Job> present = find(handle, job.id());
+            Optional<Job> present = JobRows.find(handle, job.id());
             if (present.isPresent()) {
                 return new Insertion.Exists(present.get());
             }
-            if (count(handle, JobState.QUEUED) >= maxQueued) {
+            if (JobRows.count(handle, JobState.QUEUED) >= maxQueued) {
                 return new Insertion.Full();
             }
-            insertRow(
-                    handle, job.change().queueOrder(orderAt(handle, Place.TAIL)).build());
-            return new Insertion.Inserted(find(handle, job.id()).orElseThrow());
+            JobRows.insert(
+                    handle,
+                    job.change().queueOrder(JobRows.orderAt(handle, Place.TAIL)).build());
+            return new Insertion.Inserted(JobRows.find(handle, job.id()).orElseThrow());
         }));
     }
 
@@ -101,7 +101,7 @@ public final class JobStore implements AutoCloseable {
      * @return the job as it stands, if there is one
      */
     public Optional<Job> find(JobId id) {
-        return guarded(() -> dialect.reader().withHandle(handle -> find(handle, id)));
+        return guarded(() -> dialect.reader().withHandle(handle -> JobRows.find(handle, id)));
     }
 
     /**
@@ -173,7 +173,7 @@ public final class JobStore implements AutoCloseable {
      * @return how many stand there
      */
     public int count(JobState state) {
-        return guarded(() -> dialect.reader().withHandle(handle -> count(handle, state)));
+        return guarded(() -> dialect.reader().withHandle(handle -> JobRows.count(handle, state)));
     }
 
     /** {@return how many jobs there are} */
@@ -203,11 +203,11 @@ public final class JobStore implements AutoCloseable {
      */
     public Optional<Job> update(Job job, List<MetricPoint> points) {
         return guarded(() -> dialect.writer().inTransaction(handle -> {
-            if (!updateRow(handle, job)) {
+            if (!JobRows.update(handle, job)) {
                 return Optional.empty();
             }
-            writePoints(handle, job.id(), points);
-            return find(handle, job.id());
+            JobRows.writePoints(handle, job.id(), points);
+            return JobRows.find(handle, job.id());
         }));
     }
 
@@ -222,7 +222,7 @@ public final class JobStore implements AutoCloseable {
     public Optional<Job> enqueue(Job job, Place place, List<MetricPoint> points) {
         return guarded(() -> dialect.writer().inTransaction(handle -> {
             Optional<Job> stored = enqueue(handle, job, place);
-            stored.ifPresent(present -> writePoints(handle, present.id(), points));
+            stored.ifPresent(present -> JobRows.writePoints(handle, present.id(), points));
             return stored;
         }));
     }
@@ -236,7 +236,7 @@ public final class JobStore implements AutoCloseable {
     public Optional<Job> startOver(Job job) {
         return guarded(() -> dialect.writer().inTransaction(handle -> {
             Optional<Job> stored = enqueue(handle, job, Place.HEAD);
-            stored.ifPresent(present -> deletePoints(handle, present.id()));
+            stored.ifPresent(present -> JobRows.deletePoints(handle, present.id()));
             return stored;
         }));
     }
@@ -257,86 +257,13 @@ public final class JobStore implements AutoCloseable {
                         .list()));
     }
 
-    private static Optional<Job> find(Handle handle, JobId id) {
-        return handle.createQuery("SELECT * FROM jobs WHERE id = :id")
-                .bind("id", id.text())
-                .map(COLUMNS)
-                .findOne();
-    }
-
-    private static int count(Handle handle, JobState state) {
-        return handle.createQuery("SELECT COUNT(*) FROM jobs WHERE state = :state")
-                .bind("state", state.storedName())
-                .mapTo(Integer.class)
-                .one();
-    }
-
-    private static void insertRow(Handle handle, Job job) {
-        var insert = handle.createUpdate("""
-                INSERT INTO jobs (id, user_id, name, model_name, token, fingerprint, config, submitted_at,
-                    state, queue_order, attempt, restarts, start_failures, progress, version,
-                    not_before, started_at, last_sign_of_life, stop_deadline, completed_at, paused_at, updated_at,
-                    pid, error_message, resume_from)
-                VALUES (:id, :user_id, :name, :model_name, :token, :fingerprint, :config, :submitted_at,
-                    :state, :queue_order, :attempt, :restarts, :start_failures, :progress, :version,
-                    :not_before, :started_at, :last_sign_of_life, :stop_deadline, :completed_at, :paused_at, :updated_at,
-                    :pid, :error_message, :resume_from)""");
-        JobColumns.bindFixed(insert, job);
-        JobColumns.bindChanging(insert, job)
-                .bind("queue_order", job.queueOrder())
-                .execute();
-    }
-
-    private static boolean updateRow(Handle handle, Job job) {
-        var update = handle.createUpdate("""
-                UPDATE jobs SET state = :state, attempt = :attempt, restarts = :restarts,
-                    start_failures = :start_failures, progress = :progress, version = version + 1,
-                    not_before = :not_before, started_at = :started_at, last_sign_of_life = :last_sign_of_life,
-                    stop_deadline = :stop_deadline, completed_at = :completed_at, paused_at = :paused_at,
-                    updated_at = :updated_at, pid = :pid, error_message = :error_message, resume_from = :resume_from
-                WHERE id = :id AND version = :version""");
-        return JobColumns.bindChanging(update, job).execute() == 1;
-    }
-
     private Optional<Job> enqueue(Handle handle, Job job, Place place) {
         dialect.lockQueue(handle);
-        if (!updateRow(handle, job)) {
+        if (!JobRows.update(handle, job)) {
             return Optional.empty();
         }
-        handle.createUpdate("UPDATE jobs SET queue_order = :queue_order WHERE id = :id")
-                .bind("queue_order", orderAt(handle, place))
-                .bind("id", job.id().text())
-                .execute();
-        return find(handle, job.id());
-    }
-
-    private static long orderAt(Handle handle, Place place) {
-        String sql = place == Place.HEAD
-                ? "SELECT COALESCE(MIN(queue_order), 0) - 1 FROM jobs"
-                : "SELECT COALESCE(MAX(queue_order), 0) + 1 FROM jobs";
-        return handle.createQuery(sql).mapTo(Long.class).one();
-    }
-
-    private static void writePoints(Handle handle, JobId id, List<MetricPoint> points) {
-        if (points.isEmpty()) {
-            return;
-        }
-        PreparedBatch batch = handle.prepareBatch("""
-                INSERT INTO metric_points (job_id, step, point) VALUES (:id, :step, :point)
-                ON CONFLICT (job_id, step) DO UPDATE SET point = excluded.point""");
-        for (MetricPoint point : points) {
-            batch.bind("id", id.text())
-                    .bind("step", point.step())
-                    .bind("point", point.values().text())
-                    .add();
-        }
-        batch.execute();
-    }
-
-    private static void deletePoints(Handle handle, JobId id) {
-        handle.createUpdate("DELETE FROM metric_points WHERE job_id = :id")
-                .bind("id", id.text())
-                .execute();
+        JobRows.place(handle, job.id(), place);
+        return JobRows.find(handle, job.id());
     }
 
     private static <T> T guarded(Supplier<T> work) {

@@ -18,7 +18,8 @@ import org.postgresql.ds.PGSimpleDataSource;
  *
  * <p>Writers of the same job exclude each other by the job's version, and those of an end of the queue by a lock on the
  * table. One connection is kept open for
- * the advisory lock by which an engine keeps other engines out.
+ * the advisory lock by which an engine keeps other engines out; should that connection break while the engine runs on, a
+ * second engine could get in.
  */
 final class PostgresDialect implements Dialect {
     private static final int CONNECTIONS = 6;

@@ -252,6 +252,18 @@ class LocalProcessesTest {
     }
 
     @Test
+    void takesATrainerThatWasShutDownWithItsMachineForLostAndNoOther() throws IOException {
+        Path attempts = Files.createDirectories(workspace.attempts(JOB));
+        Files.writeString(attempts.resolve("claim-1"), "4711 1 another-boot\n");
+        Files.writeString(attempts.resolve("started"), "4711 1 another-boot 4712 2\n");
+
+        Files.writeString(attempts.resolve("exit-code"), "143 4711 1 another-boot   \n");
+        assertThat(look(runner("true"), FIRST)).isInstanceOf(Sighting.Lost.class);
+        Files.writeString(attempts.resolve("exit-code"), "7 4711 1 another-boot   \n");
+        assertThat(look(runner("true"), FIRST)).isEqualTo(new Sighting.Ended(7));
+    }
+
+    @Test
     void takesAPidThatWasGivenOutAgainForDead() throws IOException {
         Files.createDirectories(workspace.attempts(JOB));
         String boot =
