@@ -7,6 +7,7 @@ import dev.headway.server.http.Response;
 import dev.headway.server.throttle.ThrottleStatus;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -63,10 +64,10 @@ public final class HealthReports implements AutoCloseable {
 
     /** Returns a report that is a quarter of a second old at most, or the last one if a new one takes too long. */
     public CompletionStage<Response> report() {
-        return reports.get()
-                .copy()
-                .completeOnTimeout(reports.last(), MAX_WAIT_MILLIS, TimeUnit.MILLISECONDS)
-                .exceptionally(failure -> reports.last());
+        CompletableFuture<Response> report = reports.get();
+        return report.isDone()
+                ? report
+                : report.copy().completeOnTimeout(reports.last(), MAX_WAIT_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     /** Ends both threads. */

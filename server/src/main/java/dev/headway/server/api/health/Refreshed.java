@@ -3,10 +3,11 @@ package dev.headway.server.api.health;
 import dev.headway.limiter.Ticker;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A value that costs something to find out, found out once in a while however many ask; any number of threads may share it.
@@ -16,6 +17,8 @@ import java.util.function.Supplier;
  * told anything older than that, and nobody's thread blocks.
  */
 final class Refreshed<T> {
+    private static final Logger LOG = LoggerFactory.getLogger(Refreshed.class);
+
     private final Supplier<T> source;
     private final long maxAgeNanos;
     private final Ticker ticker;
@@ -44,7 +47,7 @@ final class Refreshed<T> {
         this.foundAtNanos = ticker.nanos() - maxAgeNanos;
     }
 
-    /** Returns the fresh value, now or when it has been found out. */
+    /** Returns the fresh value, now or when it has been found out; the last one if that fails. */
     synchronized CompletableFuture<T> get() {
         boolean fresh = ticker.nanos() - foundAtNanos < maxAgeNanos;
         if (current.isDone() && !fresh) {
@@ -71,24 +74,21 @@ final class Refreshed<T> {
 
     /** What fails leaves the last value as it was, to be tried again when that is too old once more. */
     private void find(CompletableFuture<T> next) {
-        T found;
         try {
-            found = source.get();
+            remember(source.get());
         } catch (RuntimeException failed) {
-            settle();
-            next.completeExceptionally(new CompletionException(failed));
-            return;
+            LOG.warn("a value for health reports cannot be found out; the last one is kept", failed);
+        } finally {
+            next.complete(settle());
         }
-        remember(found);
-        next.complete(found);
     }
 
     private synchronized void remember(T found) {
         last = found;
-        settle();
     }
 
-    private synchronized void settle() {
+    private synchronized T settle() {
         foundAtNanos = ticker.nanos();
+        return last;
     }
 }
