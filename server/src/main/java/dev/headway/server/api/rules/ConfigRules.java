@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -18,6 +17,7 @@ import tools.jackson.databind.node.ObjectNode;
 public final class ConfigRules {
     private static final List<String> METHODS = List.of("sft", "dpo", "rlhf", "orpo", "cpt");
     private static final String METHODS_SHOWN = "['sft', 'dpo', 'rlhf', 'orpo', 'cpt']";
+    private static final List<String> QUANTIZATIONS = List.of("4bit", "8bit");
     private static final int MANY_EPOCHS = 100;
     private static final double HIGH_LEARNING_RATE = 0.01;
 
@@ -70,10 +70,8 @@ public final class ConfigRules {
     }
 
     private void warnOfQuantization(Section model) {
-        Optional<JsonNode> quantization = model.value("quantization").filter(value -> !value.isNull());
-        quantization
-                .filter(value ->
-                        !value.asString().equals("4bit") && !value.asString().equals("8bit"))
+        model.value("quantization")
+                .filter(value -> !value.isNull() && !QUANTIZATIONS.contains(value.asString("")))
                 .ifPresent(value -> warnings.add("model.quantization is " + value + "; known are 4bit and 8bit"));
     }
 

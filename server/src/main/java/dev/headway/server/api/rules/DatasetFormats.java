@@ -18,7 +18,7 @@ final class DatasetFormats {
     static void warn(String method, Section data, List<String> warnings) {
         List<String> formats = BY_METHOD.getOrDefault(method, List.of());
         data.value("dataset_format")
-                .filter(format -> !format.isNull() && !formats.contains(format.asString()))
+                .filter(format -> !format.isNull() && !formats.contains(format.asString("")))
                 .ifPresent(format -> warnings.add(warning(method, format, formats)));
     }
 

@@ -171,6 +171,15 @@ final class ConfigRulesTest {
     }
 
     @Test
+    void acceptsOddTypesWhereOnlyAWarningIsDue() {
+        CheckedConfig checked = check("""
+                {"model":{"name":"m","quantization":{"load_in_4bit":true}},"training":{"method":"sft"},
+                 "data":{"dataset_format":["jsonl"]},"lora":{"dropout":"x"},"output":[]}""");
+
+        assertThat(checked.warnings()).hasSize(2);
+    }
+
+    @Test
     void acceptsARealConfigOnlyWarningOfTheMissingLora() {
         CheckedConfig checked = check("{" + MODEL + ",\"tokenizer\":{\"name\":\"t\"},\"data\":{\"strategy\":\"chat\"},"
                 + "\"training\":{\"method\":\"sft\",\"num_epochs\":2.5,\"batch_size\":4,\"learning_rate\":1e-5,"
