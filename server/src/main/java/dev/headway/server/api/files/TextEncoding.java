@@ -38,8 +38,13 @@ record TextEncoding(String name, Optional<Charset> charset) {
     /** Returns the bytes as text with single line feeds, or in base64 if they are no text in this encoding. */
     Content decode(byte[] bytes) {
         return charset.flatMap(encoding -> text(bytes, encoding))
-                .map(text -> new Content(LINE_ENDS.matcher(text).replaceAll("\n"), name))
+                .map(text -> new Content(withLineFeeds(text), name))
                 .orElseGet(() -> new Content(Base64.getEncoder().encodeToString(bytes), "base64"));
+    }
+
+    /** Most texts need no change, and a large one should not be copied for nothing. */
+    private static String withLineFeeds(String text) {
+        return text.indexOf('\r') < 0 ? text : LINE_ENDS.matcher(text).replaceAll("\n");
     }
 
     private static Optional<Charset> charset(String name) {
