@@ -70,7 +70,7 @@ final class LifecycleResource {
     Response reconnect(Request request) {
         try {
             return Response.json(200, ReconnectAnswer.of(engine.reconnect()));
-        } catch (JobsException failed) {
+        } catch (RuntimeException failed) {
             LOG.error("reconnect failed", failed);
             return Response.json(500, new Failure(false, "Reconnect failed: " + failed.getMessage()));
         }
@@ -92,7 +92,7 @@ final class LifecycleResource {
             outcome = JobIds.find(request)
                     .map(order)
                     .orElseGet(() -> CompletableFuture.completedStage(new Outcome.NoSuchJob()));
-        } catch (JobsException refused) {
+        } catch (RuntimeException refused) {
             outcome = CompletableFuture.failedStage(refused);
         }
         return outcome.thenApply(answer).exceptionally(failure -> failed(JobIds.text(request), cause(failure)));
@@ -101,7 +101,7 @@ final class LifecycleResource {
     private static Response answering(String id, Supplier<Response> answer) {
         try {
             return answer.get();
-        } catch (JobsException refused) {
+        } catch (RuntimeException refused) {
             return failed(id, refused);
         }
     }

@@ -45,8 +45,9 @@ public final class Routes {
      * @param settings what can be chosen
      */
     public static List<Route> of(JobEngine engine, HealthReports health, ApiSettings settings) {
-        var submission = new SubmissionResource(engine, settings);
-        var lifecycle = new LifecycleResource(engine, trainingRoots(engine, settings));
+        AllowedRoots outputRoots = outputRoots(engine, settings);
+        var submission = new SubmissionResource(engine, settings, outputRoots);
+        var lifecycle = new LifecycleResource(engine, outputRoots);
         var job = new JobResource(engine, settings.fileTimeZone());
         var files = new FilesystemResource(settings.allowedRoots(), settings.fileLimits(), settings.fileTimeZone());
         BodyRule large = BodyRule.upTo(settings.maxExecuteBytes());
@@ -70,8 +71,8 @@ public final class Routes {
                 post("/api/filesystem/info", FILESYSTEM, FILESYSTEM_KEY, JSON, blocking(files::info)));
     }
 
-    /** Checkpoints lie among the logs, which jobs may always go on from, whatever the filesystem routes show. */
-    private static AllowedRoots trainingRoots(JobEngine engine, ApiSettings settings) {
+    /** Models and checkpoints lie among the logs, and jobs may always go on from there, whatever else clients may see. */
+    private static AllowedRoots outputRoots(JobEngine engine, ApiSettings settings) {
         List<Path> roots = new ArrayList<>(settings.allowedRoots());
         roots.add(engine.workspace().logs());
         return new AllowedRoots(roots);

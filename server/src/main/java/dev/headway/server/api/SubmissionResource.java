@@ -27,11 +27,18 @@ final class SubmissionResource {
     private final DatasetChoice datasets;
     private final Optional<BuiltInTrainer> builtInTrainer;
 
-    SubmissionResource(JobEngine engine, ApiSettings settings) {
-        AllowedRoots roots = new AllowedRoots(settings.allowedRoots());
+    /**
+     * Takes jobs in for an engine.
+     *
+     * @param engine stores and runs them
+     * @param settings which trainer runs them and where their data may lie
+     * @param outputRoots where models and checkpoints may lie
+     */
+    SubmissionResource(JobEngine engine, ApiSettings settings, AllowedRoots outputRoots) {
         this.engine = engine;
-        this.datasets = new DatasetChoice(roots);
-        this.builtInTrainer = settings.builtInTrainer() ? Optional.of(new BuiltInTrainer(roots)) : Optional.empty();
+        this.datasets = new DatasetChoice(new AllowedRoots(settings.allowedRoots()));
+        this.builtInTrainer =
+                settings.builtInTrainer() ? Optional.of(new BuiltInTrainer(outputRoots)) : Optional.empty();
     }
 
     /**
@@ -43,6 +50,7 @@ final class SubmissionResource {
         ExecuteRequest wanted = ExecuteRequest.read(request);
         CheckedConfig checked = ConfigRules.check(wanted.config());
         builtInTrainer.ifPresent(trainer -> trainer.require(checked));
+        builtInTrainer.ifPresent(trainer -> trainer.requireCheckpoint(wanted.config()));
         Optional<JobId> id = EngineProblems.translating(wanted::id);
         Dataset dataset = datasets.choose(wanted.datasetContent(), wanted.datasetPath());
         JobRequest job = new JobRequest(id, wanted.userId(), wanted.name(), JsonText.of(wanted.config()), dataset);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.headway.jobs.workspace.AllowedRoots;
 import dev.headway.server.http.HttpProblem;
+import dev.headway.server.http.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.node.ObjectNode;
 
 final class BuiltInTrainerTest {
     @TempDir
@@ -70,6 +72,40 @@ final class BuiltInTrainerTest {
         for (Path path : List.of(outside, empty, root.resolve("link"), root.resolve("absent"))) {
             assertThat(refused(path.toString(), "sft")).contains("is not a model of the built-in trainer");
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{}",
+                "{\"resume_from_checkpoint\":true}",
+                "{\"resume_from_checkpoint\":\"latest\"}",
+                "{\"resume_from_checkpoint\":\"ROOT/job_1/checkpoint-3\"}",
+                "{\"training\":{\"resume_from_checkpoint\":\"ROOT/job_1/checkpoint-3\"}}",
+            })
+    void goesOnFromCheckpointsInsideTheRoots(String config) {
+        assertThatCode(() -> trainer.requireCheckpoint(tree(config))).doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"resume_from_checkpoint\":\"/etc\"}",
+                "{\"resume_from_checkpoint\":\"checkpoint-3\"}",
+                "{\"training\":{\"resume_from_checkpoint\":\"ROOT/../x\"}}",
+            })
+    void refusesCheckpointsOutside(String config) {
+        HttpProblem problem = catchThrowableOfType(HttpProblem.class, () -> trainer.requireCheckpoint(tree(config)));
+
+        assertThat(problem.response().status()).isEqualTo(400);
+        assertThat(problem.response().body().text())
+                .startsWith(
+                        "{\"detail\":\"Configuration validation failed: resume_from_checkpoint cannot be used: path '")
+                .endsWith("accepted are absolute paths inside FILESYSTEM_ALLOWED_PATHS\"}");
+    }
+
+    private ObjectNode tree(String config) {
+        return (ObjectNode) Json.mapper().readTree(config.replace("ROOT", root.toString()));
     }
 
     private static Path model(Path directory) throws IOException {
