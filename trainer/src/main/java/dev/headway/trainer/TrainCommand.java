@@ -3,9 +3,13 @@ package dev.headway.trainer;
 import dev.headway.trainer.config.JobConfig;
 import dev.headway.trainer.failure.TrainerFailure;
 import dev.headway.trainer.loop.Outcome;
+import dev.headway.trainer.loop.RunContext;
 import dev.headway.trainer.loop.StopSignal;
 import dev.headway.trainer.loop.Training;
+import dev.headway.trainer.progress.MetricsPost;
+import dev.headway.trainer.progress.PointReceiver;
 import dev.headway.trainer.progress.RunLog;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
@@ -73,9 +77,31 @@ final class TrainCommand implements Callable<Integer> {
         RunLog log = main.withPhase(job.method().name().toUpperCase(Locale.ROOT));
         log.info("setup", "job " + id + attempt());
         int threads = new EngineSetup(machine.environment(), log).apply();
-        Outcome outcome = new Training(job, log, machine.clock(), machine.ticker(), stop, threads).run();
+        Outcome outcome = train(job, id, log, threads);
         PeakMemory.mebibytes().ifPresent(size -> log.info("trainer", "peak memory " + size + " MiB"));
         return outcome == Outcome.COMPLETED ? Main.OK : Main.STOPPED;
+    }
+
+    private Outcome train(JobConfig job, String id, RunLog log, int threads) {
+        Optional<URI> address = metricsAddress(log);
+        if (address.isEmpty()) return run(job, log, threads, point -> {});
+        Optional<String> token = Optional.ofNullable(machine.environment().get("JOB_TOKEN"));
+        try (MetricsPost post = new MetricsPost(address.get(), token, id, log)) {
+            return run(job, log, threads, post);
+        }
+    }
+
+    private Outcome run(JobConfig job, RunLog log, int threads, PointReceiver receiver) {
+        RunContext context = new RunContext(log, machine.clock(), machine.ticker(), stop, receiver, threads);
+        return new Training(job, context).run();
+    }
+
+    private Optional<URI> metricsAddress(RunLog log) {
+        String address = machine.environment().getOrDefault("METRICS_API_URL", "");
+        if (address.isBlank()) return Optional.empty();
+        if (address.matches("https?://[^\\s/]+\\S*")) return Optional.of(URI.create(address));
+        log.warn("metrics", "METRICS_API_URL must be an http address, got \"" + address + "\"; nothing is posted");
+        return Optional.empty();
     }
 
     private String attempt() {

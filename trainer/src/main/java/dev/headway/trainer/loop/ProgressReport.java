@@ -69,7 +69,7 @@ final class ProgressReport {
         addPlace(json);
         addLosses(json);
         addSpeed(json);
-        addBest(json);
+        withBest(json);
         addSizes(json);
         json.set("metrics_history", state.history().toJson());
         return json;
@@ -111,7 +111,8 @@ final class ProgressReport {
         return Json.number(Math.round(secondsPerStep * (plan.totalSteps() - state.step())));
     }
 
-    private void addBest(ObjectNode json) {
+    /** Adds which evaluation was the best and where the loss is going. */
+    ObjectNode withBest(ObjectNode json) {
         json.set(
                 "best_eval_loss",
                 state.best().map(best -> Json.number(best.loss(), 6)).orElseGet(Json::nothing));
@@ -120,7 +121,7 @@ final class ProgressReport {
                 state.best().map(best -> (long) plan.epoch(best.step())).orElse(0L));
         json.put("best_step", state.best().map(BestEvaluation::step).orElse(0L));
         json.put("epochs_without_improvement", epochsWithoutImprovement());
-        json.put("loss_trend", state.history().trend().wireName());
+        return json.put("loss_trend", state.history().trend().wireName());
     }
 
     private long epochsWithoutImprovement() {

@@ -1,5 +1,7 @@
 package dev.headway.trainer.loop;
 
+import dev.headway.trainer.progress.MetricPoint;
+import dev.headway.trainer.progress.PointReceiver;
 import dev.headway.trainer.progress.ProgressFile;
 import dev.headway.trainer.progress.RunLog;
 import dev.headway.trainer.progress.Speed;
@@ -12,14 +14,16 @@ final class Reporter {
     private static final String RUNNING = "running";
 
     private final RunLog log;
+    private final PointReceiver receiver;
     private final RunPlan plan;
     private final RunState state;
     private final Speed speed;
     private final ProgressReport report;
     private final ProgressFile file;
 
-    Reporter(RunLog log, RunPlan plan, RunState state, Speed speed, ProgressReport report, ProgressFile file) {
-        this.log = log;
+    Reporter(RunContext context, RunPlan plan, RunState state, Speed speed, ProgressReport report, ProgressFile file) {
+        this.log = context.log();
+        this.receiver = context.receiver();
         this.plan = plan;
         this.state = state;
         this.speed = speed;
@@ -42,7 +46,7 @@ final class Reporter {
 
     private void logStep() {
         state.logStep(plan.epoch(state.step()));
-        state.history().add(report.point());
+        addPoint();
         log.info(
                 PART,
                 String.format(
@@ -57,8 +61,14 @@ final class Reporter {
                         speed.tokensPerSecond()));
     }
 
+    private void addPoint() {
+        MetricPoint point = report.point();
+        state.history().add(point);
+        receiver.receive(report.withBest(point.toJson()));
+    }
+
     void evaluated() {
-        state.history().add(report.point());
+        addPoint();
         log.info(
                 PART,
                 String.format(

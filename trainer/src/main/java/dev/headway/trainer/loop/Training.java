@@ -19,41 +19,32 @@ import dev.headway.trainer.progress.ProgressFile;
 import dev.headway.trainer.progress.RunLog;
 import dev.headway.trainer.progress.Speed;
 import dev.headway.trainer.progress.Stopwatch;
-import dev.headway.trainer.progress.Ticker;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * Prepares a run from its configuration (data, model, optimizer and state, new or from a checkpoint) and runs it.
  *
- * <p>What a run needs from outside is given here: where it logs, the two clocks, and the question whether to stop. For
- * the thread that loads the engine, and no other.
+ * <p>For the thread that loads the engine, and no other.
  */
 public final class Training {
     private static final String PART = "setup";
 
     private final JobConfig config;
+    private final RunContext context;
     private final RunLog log;
-    private final Clock clock;
-    private final Ticker ticker;
-    private final StopSignal stop;
-    private final int threads;
 
-    /** Makes a training that computes with {@code threads} threads; nothing is read yet. */
-    public Training(JobConfig config, RunLog log, Clock clock, Ticker ticker, StopSignal stop, int threads) {
+    /** Makes a training; nothing is read yet. */
+    public Training(JobConfig config, RunContext context) {
         this.config = config;
-        this.log = log;
-        this.clock = clock;
-        this.ticker = ticker;
-        this.stop = stop;
-        this.threads = threads;
+        this.context = context;
+        this.log = context.log();
     }
 
     /** Runs to the end, or to a checkpoint when asked to stop; what fails is a {@code TrainerFailure}. */
     public Outcome run() {
-        Stopwatch stopwatch = new Stopwatch(ticker);
+        Stopwatch stopwatch = new Stopwatch(context.ticker());
         WholeFiles.makeDirectory(config.output());
         logLeftOut();
         CheckpointStore store =
@@ -78,10 +69,10 @@ public final class Training {
         BatchOrder order = order(dataset);
         RunPlan plan = plan(order, dataset);
         Surroundings surroundings = new Surroundings(
-                threads, config.seed(), dataset.training().size(), plan.stepsPerEpoch(), plan.totalSteps());
+                context.threads(), config.seed(), dataset.training().size(), plan.stepsPerEpoch(), plan.totalSteps());
         RunState state = checkpoint.map(Checkpointer::readState).orElseGet(RunState::new);
         Speed speed = new Speed();
-        ProgressReport report = new ProgressReport(config, dataset, plan, state, speed, stopwatch, clock);
+        ProgressReport report = new ProgressReport(config, dataset, plan, state, speed, stopwatch, context.clock());
         try (Learner learner = new Learner(config, dataset, order, plan.totalSteps(), model, manager)) {
             checkpoint.ifPresent(path -> restore(learner, path, surroundings));
             return new Run(
@@ -90,9 +81,15 @@ public final class Training {
                             state,
                             learner,
                             new Checkpointer(config, plan, store, surroundings),
-                            new Reporter(log, plan, state, speed, report, new ProgressFile(config.output(), ticker)),
-                            stop,
-                            ticker)
+                            new Reporter(
+                                    context,
+                                    plan,
+                                    state,
+                                    speed,
+                                    report,
+                                    new ProgressFile(config.output(), context.ticker())),
+                            context.stop(),
+                            context.ticker())
                     .toEnd();
         }
     }
@@ -113,7 +110,9 @@ public final class Training {
     private LlamaModel model(Optional<Path> checkpoint, NDManager manager) {
         LlamaModel model = checkpoint.map(path -> resumed(path, manager)).orElseGet(() -> fresh(manager));
         log.info(
-                PART, "model " + config.model() + ", " + model.weights().count() + " weights, " + threads + " threads");
+                PART,
+                "model " + config.model() + ", " + model.weights().count() + " weights, " + context.threads()
+                        + " threads");
         return model;
     }
 
