@@ -364,6 +364,20 @@ class TrainCommandTest {
     }
 
     @Test
+    void refusesToEvaluateOnConversationsWithSeveralAnswers() throws IOException {
+        assertThat(job.train()).as(job.printed()).isZero();
+        Path exam = Files.writeString(directory.resolve("exam.jsonl"), """
+                {"messages":[{"role":"assistant","content":"A"},{"role":"user","content":"B"},\
+                {"role":"assistant","content":"C"}]}
+                """);
+
+        assertThat(job.run("evaluate", "--model", job.output().toString(), "--data", exam.toString()))
+                .isEqualTo(1);
+
+        assertThat(job.printed()).contains("ERROR: Evaluation failed: example 1 has more than one answer");
+    }
+
+    @Test
     void saysWhatIsWrongWithAModelToEvaluate() {
         assertThat(job.run(
                         "evaluate",

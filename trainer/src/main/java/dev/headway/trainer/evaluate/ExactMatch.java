@@ -2,6 +2,7 @@ package dev.headway.trainer.evaluate;
 
 import ai.djl.ndarray.NDManager;
 import dev.headway.trainer.data.Example;
+import dev.headway.trainer.failure.UnusableDataset;
 import dev.headway.trainer.model.LlamaModel;
 import dev.headway.trainer.text.ByteTokenizer;
 import dev.headway.trainer.text.SpecialToken;
@@ -29,14 +30,22 @@ public final class ExactMatch {
         this.batchSize = batchSize;
     }
 
-    /** Returns the answers in the order of the examples. */
+    /** Returns the answers in the order of the examples; throws {@link UnusableDataset} where one has two answers. */
     public List<Answer> ask(List<Example> examples) {
+        for (int index = 0; index < examples.size(); index++) requireOneAnswer(examples.get(index), index + 1);
         Answer[] answers = new Answer[examples.size()];
         for (List<Integer> group : groups(examples)) {
             for (int from = 0; from < group.size(); from += batchSize)
                 ask(examples, group.subList(from, Math.min(from + batchSize, group.size())), answers);
         }
         return List.of(answers);
+    }
+
+    private static void requireOneAnswer(Example example, int number) {
+        if (example.learntTokens() != answerLength(example))
+            throw new UnusableDataset(
+                    "example " + number + " has more than one answer; evaluate needs a prompt with one"
+                            + " response, or a conversation in which the assistant speaks once, at the end");
     }
 
     private static List<List<Integer>> groups(List<Example> examples) {

@@ -57,8 +57,17 @@ final class Run {
         try {
             return steps();
         } catch (TrainerFailure failure) {
-            reporter.failed(String.valueOf(failure.getMessage()));
+            noteFailure(failure);
             throw failure;
+        }
+    }
+
+    /** On a full disk the note fails as well; the first failure is the one to tell. */
+    private void noteFailure(TrainerFailure failure) {
+        try {
+            reporter.failed(String.valueOf(failure.getMessage()));
+        } catch (TrainerFailure another) {
+            failure.addSuppressed(another);
         }
     }
 
@@ -88,10 +97,13 @@ final class Run {
         StepResult result = done.get();
         state.finish(result);
         reporter.stepDone(result, stopwatch.seconds());
-        if (!Double.isFinite(result.loss())) throw new LossNotFinite("the loss", result.loss(), state.step());
-        if (!Double.isFinite(result.gradientNorm()))
-            throw new LossNotFinite("the gradient norm", result.gradientNorm(), state.step());
+        requireFinite("the loss", result.loss());
+        requireFinite("the gradient norm", result.gradientNorm());
         return true;
+    }
+
+    private void requireFinite(String what, double value) {
+        if (!Double.isFinite(value)) throw new LossNotFinite(what, value, state.step());
     }
 
     /** Does what is due after a step; returns false when asked to stop in the middle of it. */
@@ -108,6 +120,7 @@ final class Run {
     private boolean evaluate() {
         OptionalDouble loss = learner.evaluate(stop);
         if (loss.isEmpty()) return false;
+        requireFinite("the evaluation loss", loss.getAsDouble());
         double threshold =
                 config.earlyStopping().map(EarlyStoppingSettings::threshold).orElse(0.0);
         state.finishEvaluation(loss.getAsDouble(), plan.epoch(state.step()), threshold);

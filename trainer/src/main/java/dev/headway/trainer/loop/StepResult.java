@@ -9,8 +9,4 @@ package dev.headway.trainer.loop;
  * @param samples the rows read
  * @param tokens the tokens read
  */
-record StepResult(double loss, double gradientNorm, double learningRate, long samples, long tokens) {
-    boolean isFinite() {
-        return Double.isFinite(loss) && Double.isFinite(gradientNorm);
-    }
-}
+record StepResult(double loss, double gradientNorm, double learningRate, long samples, long tokens) {}
