@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.headway.limiter.testing.ManualTicker;
+import dev.headway.limiter.testing.Seeds;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -220,6 +222,37 @@ public abstract class LimitStoreContract {
                 .denies(1)
                 .at("31104001s")
                 .allows(2);
+    }
+
+    /** Returns how late a permit may return, for windows of up to a minute: twice the store's tick. */
+    protected Duration slack() {
+        return Duration.ofMillis(1);
+    }
+
+    @Test
+    void keepsItsPromiseWhateverTheLimitsWeightsAndTimes() {
+        Seeds.forEach(20, random -> {
+            List<Limit> limits = new ArrayList<>();
+            for (int i = 0; i <= random.nextInt(3); i++) {
+                limits.add(new Limit(1 + random.nextInt(20), 1 + random.nextInt(60), Unit.SECOND));
+            }
+            ManualTicker manual = new ManualTicker(random.nextInt(1_000_000) * 1_000_000_000L);
+            RateLimiter limiter = RateLimiter.builder()
+                    .name("promise")
+                    .limits(limits)
+                    .store(store(manual))
+                    .build();
+            Oracle oracle = new Oracle(limits, slack());
+            long now = 0;
+            for (int i = 0; i < 300; i++) {
+                long step = random.nextInt(4) == 0 ? 0 : random.nextLong(6_000_000_000L);
+                now += step;
+                manual.advance(Duration.ofNanos(step));
+                String key = "key " + random.nextInt(3);
+                int permits = 1 + random.nextInt(random.nextInt(4) + 1);
+                oracle.hears(limiter.tryAcquire(key, permits), key, permits, now);
+            }
+        });
     }
 
     /** Tells a story about a fresh store. */
