@@ -56,6 +56,8 @@ final class LogFiles {
         root.setLevel(Level.WARN);
         root.addAppender(appender);
         context.getLogger("dev.headway").setLevel(Level.INFO);
+        // While stopping, it reports each connection that came too late, with a stack trace.
+        context.getLogger("io.netty.bootstrap").setLevel(Level.ERROR);
     }
 
     private static FixedWindowRollingPolicy window(

@@ -16,6 +16,15 @@ import picocli.CommandLine.Command;
         versionProvider = Main.class,
         footer = {"", "Try: headway serve --help"})
 public final class Main implements CommandLine.IVersionProvider {
+    /** The exit code of a server that was told to stop. */
+    static final int OK = 0;
+
+    /** The exit code when the server could not start. */
+    static final int COULD_NOT_START = 1;
+
+    /** The exit code when the settings are wrong. */
+    static final int WRONG_SETTINGS = 2;
+
     private static final int HELP_WIDTH = 110;
 
     /** Made by picocli, which asks for the version. */
@@ -41,6 +50,11 @@ public final class Main implements CommandLine.IVersionProvider {
                 .addSubcommand(new EvaluateCommand(surroundings.home()))
                 .addSubcommand(new RehearseCommand(surroundings))
                 .setUsageHelpWidth(HELP_WIDTH);
+    }
+
+    /** Ends the process with 0: being told to stop is no failure, though Java's own answer to SIGTERM is 143. */
+    static void endStopped() {
+        Runtime.getRuntime().halt(OK);
     }
 
     @Override

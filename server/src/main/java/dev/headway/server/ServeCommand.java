@@ -49,8 +49,6 @@ import picocli.CommandLine.Spec;
         })
 final class ServeCommand implements Callable<Integer> {
     private static final Logger LOG = LoggerFactory.getLogger(ServeCommand.class);
-    private static final int COULD_NOT_START = 1;
-    private static final int WRONG_SETTINGS = 2;
 
     private final Surroundings surroundings;
 
@@ -82,11 +80,11 @@ final class ServeCommand implements Callable<Integer> {
             Application application = start();
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(application), "stop"));
             new CountDownLatch(1).await();
-            return 0;
+            return Main.OK;
         } catch (InvalidSettings problems) {
-            return complain(problems, WRONG_SETTINGS);
+            return complain(problems, Main.WRONG_SETTINGS);
         } catch (PortUnavailable | JobsException failure) {
-            return complain(failure, COULD_NOT_START);
+            return complain(failure, Main.COULD_NOT_START);
         }
     }
 
@@ -120,11 +118,10 @@ final class ServeCommand implements Callable<Integer> {
                 .flush();
     }
 
-    /** Ends the process with 0: being told to stop is no failure, though Java's own answer to SIGTERM is 143. */
     private static void stop(Application application) {
         LOG.info("Stopping: requests in flight are finished, trainers run on");
         application.close();
-        Runtime.getRuntime().halt(0);
+        Main.endStopped();
     }
 
     private int complain(RuntimeException problem, int exitCode) {

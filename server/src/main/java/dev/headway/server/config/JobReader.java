@@ -2,6 +2,7 @@ package dev.headway.server.config;
 
 import dev.headway.jobs.Patience;
 import dev.headway.jobs.QueueRules;
+import dev.headway.jobs.run.InvalidTrainerCommand;
 import dev.headway.jobs.run.TrainerCommand;
 import dev.headway.jobs.workspace.FileNames;
 import java.util.Set;
@@ -12,7 +13,7 @@ final class JobReader {
 
     static JobSettings read(SettingReader reader) {
         return new JobSettings(
-                reader.optional(Variable.TRAINER_COMMAND, TrainerCommand::parse),
+                reader.optional(Variable.TRAINER_COMMAND, JobReader::command),
                 Set.copyOf(reader.list(Variable.TRAINER_ENV_PASSTHROUGH, JobReader::variableName)),
                 queue(reader),
                 patience(reader),
@@ -44,6 +45,14 @@ final class JobReader {
                 reader.value(Variable.LOGS_DIR_NAME, JobReader::fileName),
                 reader.value(Variable.PROGRESS_FILENAME, JobReader::fileName),
                 reader.value(Variable.TRAINER_STATE_FILENAME, JobReader::fileName));
+    }
+
+    private static TrainerCommand command(String text) {
+        try {
+            return TrainerCommand.parse(text);
+        } catch (InvalidTrainerCommand complaint) {
+            throw new IllegalArgumentException(complaint.getMessage(), complaint);
+        }
     }
 
     private static String fileName(String text) {

@@ -2,7 +2,6 @@ package dev.headway.server.http;
 
 import dev.headway.server.throttle.ClientAddress;
 import dev.headway.server.throttle.Peer;
-import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
 
@@ -38,7 +37,6 @@ final class Connection {
     }
 
     private final Surface surface;
-    private final HttpConnection connection;
     private final Wire wire;
     private final StrictDecoder decoder;
     private final Peer peer;
@@ -47,20 +45,13 @@ final class Connection {
     private Phase phase = Phase.IDLE;
     private int changes;
     private long sendingBytes;
+    private boolean sent;
     private int seenChanges;
     private StrictDecoder.Progress seenProgress = StrictDecoder.Progress.BETWEEN_REQUESTS;
     private long sinceNanos;
 
-    Connection(
-            Surface surface,
-            HttpConnection connection,
-            Wire wire,
-            StrictDecoder decoder,
-            Peer peer,
-            DateField date,
-            long nowNanos) {
+    Connection(Surface surface, Wire wire, StrictDecoder decoder, Peer peer, DateField date, long nowNanos) {
         this.surface = surface;
-        this.connection = connection;
         this.wire = wire;
         this.decoder = decoder;
         this.peer = peer;
@@ -99,6 +90,7 @@ final class Connection {
 
     /** Notes what the server does next. */
     void enter(Phase next) {
+        sent = false;
         phase = next;
         changes++;
     }
@@ -110,9 +102,14 @@ final class Connection {
         return changes;
     }
 
-    /** Notes that an answer is written, unless the next request has begun meanwhile. */
+    /** Notes that an answer is handed over to the socket, unless the next request has begun meanwhile. */
     void sent(int sending) {
-        if (changes == sending) {
+        sent = changes == sending;
+        goOnIfRead();
+    }
+
+    private void goOnIfRead() {
+        if (sent && wire.isWritable()) {
             enter(Phase.IDLE);
         }
     }
@@ -120,10 +117,6 @@ final class Connection {
     /** Has an action run on the event loop of this connection. */
     void execute(Runnable action) {
         wire.execute(action);
-    }
-
-    void close() {
-        connection.close();
     }
 
     /** Says what is wrong with the framing of a body, if nothing else has been said about the request yet. */
@@ -171,8 +164,9 @@ final class Connection {
     }
 
     private void checkSending(long elapsedNanos) {
-        if (isSlow(sendingBytes, elapsedNanos)) {
-            connection.close();
+        goOnIfRead();
+        if (phase == Phase.SENDING && isSlow(sendingBytes, elapsedNanos)) {
+            wire.abort();
         }
     }
 
@@ -185,7 +179,7 @@ final class Connection {
 
     private void closeAfter(Duration deadline, long elapsedNanos) {
         if (elapsedNanos > deadline.toNanos()) {
-            connection.close();
+            wire.abort();
         }
     }
 }

@@ -20,8 +20,15 @@ final class Framing {
      * @throws HttpProblem 400 saying what is wrong with it
      */
     static void require(HttpServerRequest request) {
+        requireNames(request);
         requireHost(request);
         requireTransferEncoding(request);
+    }
+
+    private static void requireNames(HttpServerRequest request) {
+        if (request.headers().contains("")) {
+            throw HttpProblem.detail(400, "A header without a name");
+        }
     }
 
     private static void requireHost(HttpServerRequest request) {

@@ -8,7 +8,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
-import java.net.BindException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -74,6 +73,11 @@ public final class HttpServer implements AutoCloseable {
     public String url() {
         String host = settings.host().equals("0.0.0.0") ? "127.0.0.1" : settings.host();
         return "http://" + (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port();
+    }
+
+    /** Returns how many connections are open. */
+    public int connections() {
+        return surface.census().open();
     }
 
     /** Accepts nothing more and lets what is in flight be answered, at most for so long. */
@@ -147,10 +151,18 @@ public final class HttpServer implements AutoCloseable {
 
     private static PortUnavailable unavailable(HttpSettings settings, Throwable cause) {
         String address = settings.host() + ":" + settings.port();
-        String reason = cause instanceof BindException
-                ? "the port is in use, or the address is not one of this machine"
-                : String.valueOf(cause.getMessage());
-        return new PortUnavailable("Cannot listen on " + address + ": " + reason, cause);
+        return new PortUnavailable("Cannot listen on " + address + ": " + reason(cause), cause);
+    }
+
+    private static String reason(Throwable cause) {
+        String message = String.valueOf(cause.getMessage());
+        if (message.contains("already in use")) {
+            return "the port is in use by another program";
+        }
+        if (message.contains("assign requested address")) {
+            return "it is not an address of this machine";
+        }
+        return message;
     }
 
     private static void await(Future<?> future, Duration atMost) {

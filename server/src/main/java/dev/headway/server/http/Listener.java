@@ -92,7 +92,7 @@ final class Listener extends VerticleBase {
 
     private void welcome(HttpConnection connection, Wire wire, Peer peer) {
         StrictDecoder decoder = wire.replaceDecoder(options);
-        Connection opened = new Connection(surface, connection, wire, decoder, peer, date, ticker.nanos());
+        Connection opened = new Connection(surface, wire, decoder, peer, date, ticker.nanos());
         decoder.onBrokenBody(opened::tellBrokenBody);
         wire.onRequest(opened::accept);
         connections.add(opened);

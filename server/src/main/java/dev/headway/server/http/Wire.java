@@ -56,6 +56,11 @@ final class Wire {
                 : Optional.empty();
     }
 
+    /** Closes at once, whatever the client has not read yet; past Vert.x, which would wait until it has. */
+    void abort() {
+        channel.unsafe().close(channel.voidPromise());
+    }
+
     /** Has an action run on the event loop, at once if we are there; when that is shutting down, nobody needs it any more. */
     void execute(Runnable action) {
         if (channel.eventLoop().inEventLoop()) {

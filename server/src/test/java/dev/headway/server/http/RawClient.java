@@ -7,8 +7,11 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** A socket that says just what a test tells it to; for one thread. */
 final class RawClient implements AutoCloseable {
@@ -66,6 +69,33 @@ final class RawClient implements AutoCloseable {
         return sent;
     }
 
+    /** Sends a piece so many times, or until the server closes. */
+    void sendUntilRefused(String piece, int times) throws IOException {
+        byte[] many = piece.repeat(1_000).getBytes(StandardCharsets.ISO_8859_1);
+        try {
+            for (int sent = 0; sent < times; sent += 1_000) {
+                send(many);
+            }
+        } catch (SocketException closed) {
+            return;
+        }
+    }
+
+    /** Sends a beginning, then a piece again and again, with a pause between; returns when the server has closed. */
+    boolean sendUntilClosed(String beginning, String piece, Duration pause) throws IOException {
+        send(beginning);
+        long deadlineNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS);
+        try {
+            while (System.nanoTime() - deadlineNanos < 0) {
+                send(piece);
+                LockSupport.parkNanos(pause.toNanos());
+            }
+            return false;
+        } catch (SocketException closed) {
+            return true;
+        }
+    }
+
     /** Reads one answer, whose length its head tells. */
     Answer read() throws IOException {
         String head = readHead();
@@ -88,6 +118,28 @@ final class RawClient implements AutoCloseable {
         } catch (SocketException reset) {
             return true;
         }
+    }
+
+    /** Counts what comes until the connection ends. */
+    long countToEnd() throws IOException {
+        long count = 0;
+        byte[] block = new byte[65_536];
+        try {
+            for (int length = input.read(block); length >= 0; length = input.read(block)) {
+                count += length;
+            }
+        } catch (SocketException reset) {
+            return count;
+        }
+        return count;
+    }
+
+    void hangUp() throws IOException {
+        socket.close();
+    }
+
+    boolean isConnected() {
+        return socket.isConnected();
     }
 
     void sendEnd() throws IOException {

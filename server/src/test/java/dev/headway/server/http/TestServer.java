@@ -9,6 +9,7 @@ import dev.headway.server.throttle.RateLimitSettings;
 import dev.headway.server.throttle.RateLimits;
 import dev.headway.server.throttle.Throttle;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -112,6 +113,34 @@ final class TestServer implements AutoCloseable {
 
     HttpResponse<String> send(HttpRequest request) throws IOException, InterruptedException {
         return client.send(request, BodyHandlers.ofString());
+    }
+
+    /** Returns whether a GET is turned away for want of workers. */
+    boolean isBusy(String path) {
+        return answers(503, "GET " + path + " HTTP/1.1\r\nHost: a\r\n\r\n");
+    }
+
+    /** Returns whether a POST of this body is turned away for want of memory. */
+    boolean isBusy(String path, String body) {
+        return answers(
+                503, "POST " + path + " HTTP/1.1\r\nHost: a\r\nContent-Length: " + body.length() + "\r\n\r\n" + body);
+    }
+
+    /** Returns whether somebody new can connect. */
+    boolean accepts() {
+        try (RawClient client = connect()) {
+            return client.isConnected();
+        } catch (IOException refused) {
+            return false;
+        }
+    }
+
+    private boolean answers(int status, String request) {
+        try (RawClient client = connect()) {
+            return client.send(request).read().status() == status;
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
     }
 
     private HttpRequest.Builder request(String path, String... headers) {
