@@ -146,6 +146,7 @@ class SlowClientTest {
         int requests = 100_000;
         try (TestServer server = TestServer.with(route).settings(impatient).start();
                 RawClient client = server.connect()) {
+            Await.until("the client is connected", () -> server.server().connections() == 1);
             client.sendUntilRefused("GET /counted HTTP/1.1\r\nHost: a\r\n\r\n", requests);
             Await.until("the client is disconnected", () -> server.server().connections() == 0);
 

@@ -1,0 +1,289 @@
+package dev.headway.server.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.headway.server.http.KeyDigest;
+import dev.headway.server.throttle.HeaderStyle;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SettingsTest {
+    @TempDir
+    Path directory;
+
+    @Test
+    void haveTheDefaultsOfTheContract() throws Exception {
+        Settings settings = settings(Map.of());
+
+        assertThat(settings.http().host()).isEqualTo("127.0.0.1");
+        assertThat(settings.http().port()).isEqualTo(8000);
+        assertThat(settings.http().corsOrigins()).containsExactly("http://localhost:3000");
+        assertThat(settings.data()).isEqualTo(directory.resolve("var"));
+        assertThat(settings.rateLimits().enabled()).isTrue();
+        assertThat(settings.rateLimits().execute()).hasToString("10/minute");
+        assertThat(settings.rateLimits().general()).hasToString("30/minute");
+        assertThat(settings.rateLimits().filesystem()).hasToString("60/minute");
+        assertThat(settings.rateLimits().read()).hasToString("600/minute");
+        assertThat(settings.rateLimits().download()).hasToString("10/minute");
+        assertThat(settings.rateLimits().headers()).isEqualTo(HeaderStyle.ALL);
+        assertThat(settings.rateLimits().trustedProxies()).hasToString("[127.0.0.0/8, 0:0:0:0:0:0:0:1/128]");
+        assertThat(settings.rateLimits().ipv6Prefix()).isEqualTo(64);
+        assertThat(settings.jobs().trainer()).isEmpty();
+        assertThat(settings.jobs().queue().maxQueued()).isEqualTo(1000);
+        assertThat(settings.jobs().patience().pause()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(settings.jobs().maxRequestBytes()).isEqualTo(104_857_600);
+        assertThat(settings.files().allowedRoots())
+                .containsExactly(
+                        Path.of("/home/x/AI_Models"),
+                        Path.of("/home/x/Desktop/AI_Models"),
+                        directory.resolve("var/logs"));
+        assertThat(settings.keys().filesystem()).isEmpty();
+        assertThat(settings.keys().training()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "true,true",
+        "TRUE,true",
+        "1,true",
+        "Yes,true",
+        "on,true",
+        "false,false",
+        "0,false",
+        "NO,false",
+        "Off,false"
+    })
+    void takeSeveralWordsForYesAndNo(String word, boolean meaning) throws Exception {
+        assertThat(settings(Map.of("RATE_LIMIT_ENABLED", word)).rateLimits().enabled())
+                .isEqualTo(meaning);
+    }
+
+    @Test
+    void takeWhatIsSet() throws Exception {
+        Settings settings = settings(Map.ofEntries(
+                Map.entry("PORT", "0"),
+                Map.entry("CORS_ALLOWED_ORIGINS", " https://a.example , https://b.example,"),
+                Map.entry("RATE_LIMIT_TRAINING_EXECUTE", "100/hour;10 per minute"),
+                Map.entry("RATE_LIMIT_TRUSTED_PROXIES", ""),
+                Map.entry("RATE_LIMIT_DOCS_URL", "https://example.org/limits"),
+                Map.entry("HEADWAY_HEAD_TIMEOUT", "0.5"),
+                Map.entry("HEADWAY_MAX_CONNECTIONS", "100"),
+                Map.entry("FILESYSTEM_ALLOWED_PATHS", "~/models, data ,/srv"),
+                Map.entry("FILESYSTEM_API_KEY", "secret"),
+                Map.entry("TRAINER_COMMAND", "python3 train.py {config}"),
+                Map.entry("TRAINER_ENV_PASSTHROUGH", "HF_HOME, WANDB_MODE"),
+                Map.entry("JOB_TIMEOUT_MINUTES", "1.5")));
+
+        assertThat(settings.http().corsOrigins()).containsExactly("https://a.example", "https://b.example");
+        assertThat(settings.rateLimits().execute().limits()).hasToString("[100/hour, 10/minute]");
+        assertThat(settings.rateLimits().trustedProxies()).isEmpty();
+        assertThat(settings.rateLimits().documentation()).contains("https://example.org/limits");
+        assertThat(settings.http().deadlines().head()).isEqualTo(Duration.ofMillis(500));
+        assertThat(settings.http().connections().max()).isEqualTo(100);
+        assertThat(settings.http().connections().maxPerClient()).isEqualTo(25);
+        assertThat(settings.files().allowedRoots())
+                .containsExactly(Path.of("/home/x/models"), directory.resolve("data"), Path.of("/srv"));
+        assertThat(settings.keys().filesystem()).contains(KeyDigest.of("secret"));
+        assertThat(settings.jobs().trainer())
+                .hasValueSatisfying(command -> assertThat(command).hasToString("python3 train.py {config}"));
+        assertThat(settings.jobs().passthrough()).isEqualTo(Set.of("HF_HOME", "WANDB_MODE"));
+        assertThat(settings.jobs().patience().progress()).isEqualTo(Duration.ofSeconds(90));
+    }
+
+    @Test
+    void leaveFilesForJobsWhenTheyCountConnections() throws Exception {
+        assertThat(settings(Map.of()).http().connections().max()).isEqualTo(576);
+    }
+
+    @Test
+    void tellAllProblemsAtOnceWithTheValueAndWhereItWasSet() throws Exception {
+        Files.writeString(directory.resolve(".env"), "# settings\n\nRATE_LIMIT_FILESYSTEM=sixty\nthis is no setting\n");
+
+        List<String> problems = problems(Map.of(
+                "PORT", "80000",
+                "RATE_LIMIT_ENABLED", "maybe",
+                "RATE_LIMIT_TRAINING_EXECUTE", "10 per fortnite",
+                "RATE_LIMIT_TRUSTED_PROXIES", "10.0.0.1/8"));
+
+        assertThat(problems)
+                .contains(
+                        ".env, line 4: not NAME=value, a comment or empty",
+                        "PORT is \"80000\" (in the environment): accepted are whole numbers from 0 to 65535",
+                        "RATE_LIMIT_ENABLED is \"maybe\" (in the environment): accepted are true, 1, yes, on and false, 0, no, off")
+                .anySatisfy(problem -> assertThat(problem)
+                        .startsWith("RATE_LIMIT_TRAINING_EXECUTE is \"10 per fortnite\" (in the environment): limit")
+                        .contains("fortnite"))
+                .anySatisfy(problem -> assertThat(problem)
+                        .startsWith("RATE_LIMIT_TRUSTED_PROXIES is \"10.0.0.1/8\" (in the environment): ")
+                        .contains("10.0.0.0/8"))
+                .anySatisfy(problem ->
+                        assertThat(problem).startsWith("RATE_LIMIT_FILESYSTEM is \"sixty\" (in .env, line 3): "))
+                .hasSize(6);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "PORT, -1",
+        "PORT, 8000.0",
+        "PORT, ''",
+        "HOST, ''",
+        "HEADWAY_DATA, ''",
+        "RATE_LIMIT_ENABLED, ''",
+        "RATE_LIMIT_TRAINING_GENERAL, ''",
+        "RATE_LIMIT_TRAINING_GENERAL, 0/minute",
+        "RATE_LIMIT_HEADERS, some",
+        "RATE_LIMIT_DOCS_URL, ftp://example.org",
+        "RATE_LIMIT_DOCS_URL, https://a b",
+        "RATE_LIMIT_IPV6_PREFIX, 0",
+        "RATE_LIMIT_IPV6_PREFIX, 129",
+        "MAX_REQUEST_BYTES, 100MB",
+        "HEADWAY_MAX_CONNECTIONS, many",
+        "HEADWAY_IDLE_TIMEOUT, -1",
+        "HEADWAY_IDLE_TIMEOUT, 1e3",
+        "JOB_TIMEOUT_MINUTES, 0",
+        "TRAINING_MAX_CONCURRENT_JOBS, 0",
+        "TRAINING_MAX_RESTARTS, -1",
+        "DEFAULT_EVAL_SPLIT, 1",
+        "LOGS_DIR_NAME, ../logs",
+        "TRAINER_COMMAND, train {what}",
+        "TRAINER_ENV_PASSTHROUGH, A-B",
+        "FILESYSTEM_API_KEY, ''",
+        "API_KEYS_FILE, ''",
+        "API_KEYS_FILE, /no/such/file",
+        "HEADWAY_DATABASE_URL, jdbc:mysql://host",
+    })
+    void refuseAValueThatIsNone(String name, String value) throws Exception {
+        assertThat(problems(Map.of(name, value)))
+                .singleElement()
+                .asString()
+                .startsWith(name + " is ")
+                .contains("(in the environment): ");
+    }
+
+    @Test
+    void neverShowASecret() throws Exception {
+        Files.writeString(directory.resolve(".env"), "FILESYSTEM_API_KEY='open\nsesame FILESYSTEM_API_KEY\n");
+
+        List<String> problems = problems(Map.of("HEADWAY_DATABASE_URL", "postgres://user:hunter2@host"));
+
+        assertThat(problems).hasSize(3).noneMatch(problem -> problem.contains("hunter2") || problem.contains("sesame"));
+    }
+
+    @Test
+    void preferTheCommandLineThenTheEnvironmentThenTheFile() throws Exception {
+        Files.writeString(directory.resolve(".env"), "PORT=1\nHOST=from.file\nHEADWAY_DATA=file\n");
+
+        Settings settings = Settings.of(
+                Environment.read(
+                        Map.of(Variable.PORT, "3"), Map.of("PORT", "2", "HOST", "from.environment"), directory),
+                machine());
+
+        assertThat(settings.http().port()).isEqualTo(3);
+        assertThat(settings.http().host()).isEqualTo("from.environment");
+        assertThat(settings.data()).isEqualTo(directory.resolve("file"));
+    }
+
+    @Test
+    void lookIntoTheLocalFileInsteadOfTheOther() throws Exception {
+        Files.writeString(directory.resolve(".env"), "PORT=1\nHOST=from.file\n");
+        Files.writeString(directory.resolve(".env.local"), "PORT=2\n");
+
+        Settings settings = settings(Map.of());
+
+        assertThat(settings.http().port()).isEqualTo(2);
+        assertThat(settings.http().host()).isEqualTo("127.0.0.1");
+    }
+
+    @Test
+    void readKeysAsTheirDigests() throws Exception {
+        Path file = directory.resolve("keys");
+        Files.writeString(
+                file, "# who may train\n\nalice  2c70e12b7a0646f92279f427c7b38e7334d8e5389cff167a1dc30e73f826b683\n");
+
+        Settings settings = settings(Map.of("API_KEYS_FILE", "keys"));
+
+        assertThat(settings.keys().training()).contains(Set.of(KeyDigest.of("key")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "# nobody\n", "alice\n", "alice not-a-digest\n", "alice 2c70 e12b\n"})
+    void refuseAFileWithoutKeys(String content) throws Exception {
+        Files.writeString(directory.resolve("keys"), content);
+
+        assertThat(problems(Map.of("API_KEYS_FILE", "keys"))).isNotEmpty();
+    }
+
+    @Test
+    void warnOfVariablesThatAreNotRead() throws Exception {
+        Environment environment = Environment.read(
+                Map.of(),
+                Map.of(
+                        "RATELIMIT_ENABLED",
+                        "false",
+                        "RATE_LIMIT_TRAINING_EXECUTES",
+                        "1/day",
+                        "HEADWAY_JAVA_OPTS",
+                        "-Xmx1g"),
+                directory);
+
+        assertThat(environment.warnings())
+                .containsExactly(
+                        "RATELIMIT_ENABLED is set but not read by this server; its variables begin with RATE_LIMIT_",
+                        "RATE_LIMIT_TRAINING_EXECUTES is set but no variable of this server has that name");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Variable.class)
+    void areAllShownInTheExample(Variable variable) throws IOException {
+        assertThat(example())
+                .as("a line for %s with its default", variable)
+                .containsPattern("(?m)^#?" + variable + "=" + Pattern.quote(variable.defaultText()) + "$");
+    }
+
+    @Test
+    void canBeMadeOfTheExample() throws Exception {
+        String allDefaults = example().replaceAll("(?m)^#([A-Z_]+=.)", "$1");
+        Files.writeString(directory.resolve(".env"), allDefaults);
+
+        Settings settings = settings(Map.of());
+
+        assertThat(settings).isEqualTo(Settings.of(Environment.read(Map.of(), Map.of(), Path.of("/none")), machine()));
+    }
+
+    private static String example() throws IOException {
+        for (Path base : List.of(Path.of(""), Path.of(".."))) {
+            Path file = base.resolve(".env.example");
+            if (Files.exists(file)) {
+                return Files.readString(file);
+            }
+        }
+        throw new IOException("no .env.example beside the modules");
+    }
+
+    private Settings settings(Map<String, String> environment) {
+        return Settings.of(Environment.read(Map.of(), environment, directory), machine());
+    }
+
+    private List<String> problems(Map<String, String> environment) {
+        InvalidSettings invalid = catchThrowableOfType(InvalidSettings.class, () -> settings(environment));
+        assertThat(invalid).hasMessageContaining("with the settings:\n  - ");
+        return invalid.problems();
+    }
+
+    private Machine machine() {
+        return new Machine(Path.of("/home/x"), directory, 2, 1L << 30, 1024);
+    }
+}
