@@ -20,6 +20,7 @@ final class EngineThread {
     private final Conductor conductor;
     private final Duration rest;
     private final Semaphore calls = new Semaphore(0);
+    private volatile boolean started;
     private volatile boolean stopped;
     private String lastFailure = "";
     private @Nullable Thread thread;
@@ -35,6 +36,7 @@ final class EngineThread {
         }
         thread = new Thread(this::run, "headway-jobs");
         thread.start();
+        started = true;
     }
 
     void wake() {
@@ -50,9 +52,9 @@ final class EngineThread {
         }
     }
 
-    /** {@return whether the thread runs} */
-    synchronized boolean isRunning() {
-        return thread != null && !stopped;
+    /** {@return whether the thread runs}; without the lock, as the thread itself may ask while it is being stopped. */
+    boolean isRunning() {
+        return started && !stopped;
     }
 
     private void run() {

@@ -119,12 +119,12 @@ public final class JobStore implements AutoCloseable {
                         .list()));
     }
 
-    /** {@return the jobs that have an attempt, longest first} */
+    /** {@return the jobs that have an attempt, longest first; those whose trainer has not begun come last} */
     public List<Job> active() {
         return guarded(() -> dialect.reader()
                 .withHandle(handle -> handle.createQuery("""
                         SELECT * FROM jobs WHERE state IN ('starting', 'running', 'pausing', 'cancelling')
-                        ORDER BY started_at, submitted_at, id""").map(COLUMNS).list()));
+                        ORDER BY started_at IS NULL, started_at, submitted_at, id""").map(COLUMNS).list()));
     }
 
     /** {@return the queued jobs in the order in which they are to start} */

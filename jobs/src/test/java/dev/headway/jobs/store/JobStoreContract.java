@@ -211,20 +211,13 @@ abstract class JobStoreContract {
     }
 
     @Test
-    void listsActiveJobsLongestFirst() {
-        Job late = inserted("late");
-        Job early = inserted("early");
+    void listsActiveJobsLongestFirstAndThoseThatHaveNotBegunLast() {
+        activate(inserted("starting").change());
+        activate(inserted("late").change().startedAt(NOON.plusSeconds(9)));
+        activate(inserted("early").change().startedAt(NOON.plusSeconds(1)));
         inserted("queued");
-        store.update(late.change()
-                .become(JobState.STARTING)
-                .startedAt(NOON.plusSeconds(9))
-                .build());
-        store.update(early.change()
-                .become(JobState.STARTING)
-                .startedAt(NOON.plusSeconds(1))
-                .build());
 
-        assertThat(store.active()).extracting(job -> job.id().text()).containsExactly("early", "late");
+        assertThat(store.active()).extracting(job -> job.id().text()).containsExactly("early", "late", "starting");
     }
 
     @Test
@@ -272,6 +265,10 @@ abstract class JobStoreContract {
 
     private Job inserted(String id) {
         return ((Insertion.Inserted) store.insert(job(id), PLENTY)).job();
+    }
+
+    private void activate(JobBuilder job) {
+        assertThat(store.update(job.become(JobState.STARTING).build())).isPresent();
     }
 
     private static Job job(String id) {
