@@ -32,9 +32,9 @@ public final class Additions {
                 "seed": 42,
                 "training": {
                   "method": "sft",
-                  "max_steps": 2000,
+                  "max_steps": 1800,
                   "batch_size": 64,
-                  "learning_rate": 0.004,
+                  "learning_rate": 0.002,
                   "lr_scheduler_type": "cosine",
                   "warmup_steps": 100,
                   "weight_decay": 0.1,
@@ -45,7 +45,7 @@ public final class Additions {
                   "evaluation_strategy": "steps",
                   "eval_steps": 100,
                   "save_strategy": "steps",
-                  "save_steps": 500
+                  "save_steps": 600
                 },
                 "output": {"save_total_limit": 3}
               },
