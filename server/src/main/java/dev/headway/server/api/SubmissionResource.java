@@ -12,6 +12,7 @@ import dev.headway.server.api.rules.BuiltInTrainer;
 import dev.headway.server.api.rules.CheckedConfig;
 import dev.headway.server.api.rules.ConfigRules;
 import dev.headway.server.api.rules.DatasetChoice;
+import dev.headway.server.api.wire.Excerpt;
 import dev.headway.server.http.HttpProblem;
 import dev.headway.server.http.Request;
 import dev.headway.server.http.Response;
@@ -22,6 +23,8 @@ import org.slf4j.LoggerFactory;
 /** Takes new jobs in (contract B1.2); safe for all threads. */
 final class SubmissionResource {
     private static final Logger LOG = LoggerFactory.getLogger(SubmissionResource.class);
+
+    private static final int MAX_WARNING = 300;
 
     private final JobEngine engine;
     private final DatasetChoice datasets;
@@ -62,7 +65,7 @@ final class SubmissionResource {
     private static void logWarnings(Submission submission, CheckedConfig checked) {
         checked.warnings()
                 .forEach(warning ->
-                        LOG.info("job {}: odd config: {}", submission.job().id(), warning));
+                        LOG.info("job {}: odd config: {}", submission.job().id(), Excerpt.of(warning, MAX_WARNING)));
     }
 
     /** The answer to a submission. */

@@ -1,5 +1,6 @@
 package dev.headway.server.api.schema;
 
+import dev.headway.server.api.wire.Excerpt;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -65,7 +66,7 @@ final class Echo {
     }
 
     private static String shortened(String text) {
-        String head = text.length() <= MAX_STRING ? text : text.substring(0, MAX_STRING) + "…";
+        String head = Excerpt.of(text, MAX_STRING);
         return Unicode.isWellFormed(head) ? head : Unicode.repaired(head);
     }
 }

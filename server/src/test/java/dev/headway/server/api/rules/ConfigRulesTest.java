@@ -171,6 +171,13 @@ final class ConfigRulesTest {
     }
 
     @Test
+    void doesNotSendALongValueBackWhole() {
+        String config = "{" + MODEL + ",\"training\":{\"method\":\"" + "x".repeat(100_000) + "\"}}";
+
+        assertThat(refused(config)).hasSizeLessThan(5_000).endsWith("…");
+    }
+
+    @Test
     void acceptsOddTypesWhereOnlyAWarningIsDue() {
         CheckedConfig checked = check("""
                 {"model":{"name":"m","quantization":{"load_in_4bit":true}},"training":{"method":"sft"},
