@@ -15,6 +15,7 @@ import dev.headway.server.http.HttpServer;
 import dev.headway.server.http.HttpSettings;
 import dev.headway.server.http.Json;
 import dev.headway.server.http.Keys;
+import dev.headway.server.http.Route;
 import dev.headway.server.throttle.RateLimitSettings;
 import dev.headway.server.throttle.RateLimits;
 import dev.headway.server.throttle.Throttle;
@@ -58,6 +59,7 @@ final class ApiServer implements AutoCloseable {
     private final Path directory;
     private final JobEngine engine;
     private final HealthReports health;
+    private final List<Route> routes;
     private final HttpServer server;
 
     private ApiServer(Path temporary, boolean builtInTrainer, Keys keys) throws IOException {
@@ -69,14 +71,9 @@ final class ApiServer implements AutoCloseable {
         this.health = new HealthReports("0.1.0", engine::counts, throttle::status, "/nonexistent", Ticker.system());
         ApiSettings settings = new ApiSettings(
                 "0.1.0", MAX_EXECUTE_BYTES, builtInTrainer, List.of(root), FileLimits.DEFAULT, ZoneOffset.UTC);
+        this.routes = Routes.of(engine, health, settings);
         this.server = HttpServer.start(
-                httpSettings(),
-                Routes.of(engine, health, settings),
-                throttle,
-                limits.resolver(),
-                keys,
-                Ticker.system(),
-                Clock.systemUTC());
+                httpSettings(), routes, throttle, limits.resolver(), keys, Ticker.system(), Clock.systemUTC());
     }
 
     /** Starts a server whose trainer is the script. */
@@ -98,6 +95,10 @@ final class ApiServer implements AutoCloseable {
     ApiServer run() {
         engine.start();
         return this;
+    }
+
+    List<Route> routes() {
+        return routes;
     }
 
     JobEngine engine() {
