@@ -140,6 +140,16 @@ class EngineWindowsTest {
     }
 
     @Test
+    void handsOnTheReasonThatTheTrainerGave() {
+        fixture.running("a");
+        fixture.writeProgress("a", "{\"current_step\":3,\"error_message\":\"there is no data\"}");
+
+        fixture.see("a", 1, new Sighting.Ended(1));
+
+        assertThat(fixture.job("a").errorMessage()).contains("Training process exited with code 1: there is no data");
+    }
+
+    @Test
     void queuesALostAttemptAgainFromItsLastCheckpoint() {
         fixture.running("a");
         fixture.submit("waiting");

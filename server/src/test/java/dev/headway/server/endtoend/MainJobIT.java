@@ -152,6 +152,20 @@ final class MainJobIT {
     }
 
     @Test
+    void aJobWhoseLossIsNotFiniteSaysSo() throws Exception {
+        try (PackagedServer server = PackagedServer.start(directory, DEFAULTS)) {
+            server.post("/api/training/execute", additions("diverges", 100, 1e30));
+
+            JsonNode ended = server.awaitStatus("diverges", "ends", MainJobIT::hasEnded);
+
+            assertThat(ended.path("status").asString()).isEqualTo("failed");
+            assertThat(ended.path("error_message").asString())
+                    .startsWith("Training process exited with code 1")
+                    .contains("is not finite");
+        }
+    }
+
+    @Test
     void aServerThatIsAskedToEndLeavesTheTrainerRunning() throws Exception {
         String job = "goes-on";
         int exit;
@@ -218,6 +232,10 @@ final class MainJobIT {
 
     /** A request like {@code examples/request.json}, only smaller: sums to learn, and a number of steps. */
     private static Map<String, Object> additions(String id, int steps) {
+        return additions(id, steps, 0.003);
+    }
+
+    private static Map<String, Object> additions(String id, int steps, double learningRate) {
         String lines = IntStream.range(0, 200)
                 .mapToObj(i ->
                         "{\"prompt\":\"" + i % 10 + "+" + i / 20 + "=\",\"response\":\"" + (i % 10 + i / 20) + "\"}")
