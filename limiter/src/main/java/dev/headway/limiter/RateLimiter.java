@@ -19,19 +19,22 @@ import java.util.regex.Pattern;
  * }</pre>
  *
  * <p>Several limits are all or nothing: a request takes its permits from each of them or from none. A refused request takes
- * nothing. In any window of a limit's length at most as many permits are given as the limit says.
+ * nothing. In any window of a limit's length at most as many permits are given as the limit says, if no other {@link Algorithm} is
+ * chosen.
  */
 public final class RateLimiter {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
     private final String name;
     private final List<Limit> limits;
+    private final Algorithm algorithm;
     private final LimitSpace space;
 
-    private RateLimiter(String name, List<Limit> limits, LimitStore store) {
+    private RateLimiter(String name, List<Limit> limits, Algorithm algorithm, LimitStore store) {
         this.name = name;
         this.limits = limits;
-        this.space = store.open(name, limits);
+        this.algorithm = algorithm;
+        this.space = store.open(name, limits, algorithm);
     }
 
     /** Returns a builder; name, limits and store are required. */
@@ -47,6 +50,11 @@ public final class RateLimiter {
     /** Returns the limits, in the order given. */
     public List<Limit> limits() {
         return limits;
+    }
+
+    /** Returns how the limiter counts. */
+    public Algorithm algorithm() {
+        return algorithm;
     }
 
     /** Takes one permit of the key, or none. */
@@ -75,6 +83,7 @@ public final class RateLimiter {
     public static final class Builder {
         private String name = "";
         private List<Limit> limits = List.of();
+        private Algorithm algorithm = Algorithm.SLIDING_WINDOW;
         private Optional<LimitStore> store = Optional.empty();
 
         private Builder() {}
@@ -96,6 +105,12 @@ public final class RateLimiter {
             return limits(List.of(newLimits));
         }
 
+        /** Sets how the limiter counts; by the exact sliding window if not set. */
+        public Builder algorithm(Algorithm newAlgorithm) {
+            algorithm = newAlgorithm;
+            return this;
+        }
+
         /** Sets the store; it may serve other limiters too, and the caller closes it. */
         public Builder store(LimitStore newStore) {
             store = Optional.of(newStore);
@@ -111,7 +126,7 @@ public final class RateLimiter {
             if (limits.isEmpty()) {
                 throw new IllegalArgumentException("limiter \"" + name + "\" has no limits; at least one is needed");
             }
-            return new RateLimiter(name, limits, store.orElseThrow(this::noStore));
+            return new RateLimiter(name, limits, algorithm, store.orElseThrow(this::noStore));
         }
 
         private IllegalArgumentException noStore() {

@@ -11,6 +11,11 @@ package dev.headway.limiter.algorithm;
  * @param ceiling the first tick that is not before the instant
  */
 public record Moment(long floor, long ceiling) {
+    /** Returns the tick that dates what is taken now: the ceiling, or the newest tick if the clock ran backwards since; by difference, as clocks may overflow. */
+    long stampNotBefore(long newest) {
+        return newest - ceiling > 0 ? newest : ceiling;
+    }
+
     /** Returns the moment that is exactly this tick. */
     public static Moment at(long tick) {
         return new Moment(tick, tick);

@@ -60,13 +60,8 @@ public final class SlidingWindow {
 
     private static Step<StampLog> grant(List<Window> windows, StampLog log, Moment now, int permits) {
         long longest = windows.stream().mapToLong(Window::ticks).max().orElseThrow();
-        long stamp = later(now.ceiling(), log.newestOr(now.ceiling()));
+        long stamp = now.stampNotBefore(log.newestOr(now.ceiling()));
         StampLog live = log.newest(log.countYoungerThan(longest, now.floor()));
         return new Step<>(live.with(stamp, permits), new Verdict.Granted(stamp));
-    }
-
-    /** Returns the later of two ticks, by their difference, so that a clock may overflow between them. */
-    private static long later(long tick, long other) {
-        return other - tick > 0 ? other : tick;
     }
 }

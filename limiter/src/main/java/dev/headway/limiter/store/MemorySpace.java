@@ -1,9 +1,7 @@
 package dev.headway.limiter.store;
 
 import dev.headway.limiter.Decision;
-import dev.headway.limiter.Limit;
 import dev.headway.limiter.LimitSpace;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -21,7 +19,7 @@ import java.util.concurrent.atomic.LongAdder;
 final class MemorySpace implements LimitSpace {
     private static final int READS_WITHOUT_LOCK = 4;
 
-    private final PackedSlidingWindow window;
+    private final LimitRules rules;
     private final KeyTable table;
     private final ElapsedClock clock;
     private final Population population;
@@ -30,20 +28,19 @@ final class MemorySpace implements LimitSpace {
     private final SipHash.Wide shared;
     private final LongAdder overflowed = new LongAdder();
 
-    MemorySpace(
-            PackedSlidingWindow window, KeyTable table, ElapsedClock clock, Population population, Overflow overflow) {
-        this.window = window;
+    MemorySpace(LimitRules rules, KeyTable table, ElapsedClock clock, Population population, Overflow overflow) {
+        this.rules = rules;
         this.table = table;
         this.clock = clock;
         this.population = population;
-        this.reclaimer = new Reclaimer(table, window, population);
+        this.reclaimer = new Reclaimer(table, rules, population);
         this.overflow = overflow;
         this.shared = table.hashing().secret();
         population.add(reclaimer);
     }
 
-    List<Limit> limits() {
-        return window.limits();
+    LimitRules rules() {
+        return rules;
     }
 
     /** Returns how often a new key met a store full of live ones. */
@@ -70,7 +67,7 @@ final class MemorySpace implements LimitSpace {
     }
 
     private Optional<Decision> readRefusal(int hash, long keyHigh, long keyLow, long nanos, int permits) {
-        for (int reads = 0; reads < READS_WITHOUT_LOCK && window.isPossible(permits); reads++) {
+        for (int reads = 0; reads < READS_WITHOUT_LOCK && rules.isPossible(permits); reads++) {
             Segment segment = table.segment(hash);
             long reading = segment.beginReading();
             int reference = segment.find(hash, keyHigh, keyLow);
@@ -82,11 +79,11 @@ final class MemorySpace implements LimitSpace {
             if (!Page.holds(page, at, keyHigh, keyLow)) {
                 continue; // the record has moved since it was found; of another page not even the size may be trusted
             }
-            long wait = window.waitTicks(page, at, nanos, permits);
-            if (wait == 0 || window.isAfter(Page.last(page, at), nanos)) {
+            long wait = rules.waitTicks(page, at, nanos, permits);
+            if (wait == 0 || rules.isAfter(Page.last(page, at), nanos)) {
                 return Optional.empty();
             }
-            Decision refused = window.refused(page, at, nanos, permits, wait);
+            Decision refused = rules.refused(page, at, nanos, permits, wait);
             if (segment.sawNoChange(reading)) {
                 return Optional.of(refused);
             }
@@ -103,8 +100,8 @@ final class MemorySpace implements LimitSpace {
                 if (reference != Segment.ABSENT) {
                     return decideHeld(segment, hash, reference, nanos, permits);
                 }
-                if (!window.isPossible(permits)) {
-                    return window.impossible(window.untouched(), permits);
+                if (!rules.isPossible(permits)) {
+                    return rules.impossible(rules.untouched(), permits);
                 }
                 nanos = clock.nanos();
                 reclaimer.reclaim(segment, nanos);
@@ -122,35 +119,35 @@ final class MemorySpace implements LimitSpace {
     private Decision decideHeld(Segment segment, int hash, int reference, long before, int permits) {
         int[] page = segment.page(reference);
         int at = Segment.offset(reference);
-        long nanos = window.isAfter(Page.last(page, at), before) ? clock.nanos() : before;
-        if (!window.isPossible(permits)) {
-            return window.impossible(window.usages(page, at, nanos), permits);
+        long nanos = rules.isAfter(Page.last(page, at), before) ? clock.nanos() : before;
+        if (!rules.isPossible(permits)) {
+            return rules.impossible(rules.usages(page, at, nanos), permits);
         }
-        long wait = window.waitTicks(page, at, nanos, permits);
+        long wait = rules.waitTicks(page, at, nanos, permits);
         if (wait > 0) {
-            return window.refused(page, at, nanos, permits, wait);
+            return rules.refused(page, at, nanos, permits, wait);
         }
         return take(segment, hash, reference, nanos, permits);
     }
 
     private Decision take(Segment segment, int hash, int reference, long nanos, int permits) {
         int[] page = segment.page(reference);
-        int words = window.wordsToTake(page, Segment.offset(reference), nanos, permits);
+        int words = rules.algorithm().wordsToTake(page, Segment.offset(reference), nanos, permits);
         int place = words == Page.recordWords(page) ? reference : segment.move(hash, reference, words);
-        window.take(segment.page(place), Segment.offset(place), nanos, permits);
-        return window.allowed(segment.page(place), Segment.offset(place), nanos);
+        rules.algorithm().take(segment.page(place), Segment.offset(place), nanos, permits);
+        return rules.allowed(segment.page(place), Segment.offset(place), nanos);
     }
 
     private Decision begin(Segment segment, int hash, long keyHigh, long keyLow, long nanos, int permits) {
-        long stamp = window.stampForNew(nanos);
-        int place = segment.insert(hash, keyHigh, keyLow, window.newRecordWords(permits), stamp);
-        window.start(segment.page(place), Segment.offset(place), stamp, permits);
-        return window.allowed(segment.page(place), Segment.offset(place), nanos);
+        int place =
+                segment.insert(hash, keyHigh, keyLow, rules.algorithm().newRecordWords(permits), rules.ceiling(nanos));
+        rules.algorithm().start(segment.page(place), Segment.offset(place), nanos, permits);
+        return rules.allowed(segment.page(place), Segment.offset(place), nanos);
     }
 
     private Decision refuseNew(long nanos) {
         return new Decision.Refused(
-                window.untouched(), population.nanosUntilRoom(nanos), window.limits(), Decision.Cause.STORE_FULL);
+                rules.untouched(), population.nanosUntilRoom(nanos), rules.limits(), Decision.Cause.STORE_FULL);
     }
 
     private Decision decideShared(long nanos, int permits) {

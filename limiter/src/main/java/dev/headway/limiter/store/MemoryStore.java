@@ -1,5 +1,6 @@
 package dev.headway.limiter.store;
 
+import dev.headway.limiter.Algorithm;
 import dev.headway.limiter.Limit;
 import dev.headway.limiter.LimitSpace;
 import dev.headway.limiter.LimitStore;
@@ -61,10 +62,20 @@ public final class MemoryStore implements LimitStore {
 
     @Override
     public LimitSpace open(String name, List<Limit> limits) {
-        MemorySpace space = spaces.computeIfAbsent(name, ignored -> space(limits));
-        if (!space.limits().equals(limits)) {
+        return open(name, limits, Algorithm.SLIDING_WINDOW);
+    }
+
+    @Override
+    public LimitSpace open(String name, List<Limit> limits, Algorithm algorithm) {
+        MemorySpace space = spaces.computeIfAbsent(name, ignored -> space(new LimitRules(algorithm, limits)));
+        LimitRules rules = space.rules();
+        if (!rules.limits().equals(limits)) {
             throw new IllegalArgumentException("limiter \"" + name + "\" with limits " + limits
-                    + "; the store has one of that name with limits " + space.limits());
+                    + "; the store has one of that name with limits " + rules.limits());
+        }
+        if (rules.name() != algorithm) {
+            throw new IllegalArgumentException("limiter \"" + name + "\" with algorithm " + algorithm
+                    + "; the store has one of that name with algorithm " + rules.name());
         }
         return space;
     }
@@ -81,13 +92,8 @@ public final class MemoryStore implements LimitStore {
     @Override
     public void close() {}
 
-    private MemorySpace space(List<Limit> limits) {
-        return new MemorySpace(
-                new PackedSlidingWindow(new Windows(limits)),
-                new KeyTable(hashing, shape),
-                clock,
-                population,
-                overflow);
+    private MemorySpace space(LimitRules rules) {
+        return new MemorySpace(rules, new KeyTable(hashing, shape), clock, population, overflow);
     }
 
     /** Collects what a {@link MemoryStore} needs. Not for sharing between threads. */

@@ -14,21 +14,21 @@ final class Reclaimer {
     private static final long ALL_HASHES = 1L << Integer.SIZE;
 
     private final KeyTable table;
-    private final PackedSlidingWindow window;
+    private final LimitRules rules;
     private final Population population;
     private final ReentrantLock round = new ReentrantLock();
     private int hand;
     private volatile long earliest = Long.MIN_VALUE;
 
-    Reclaimer(KeyTable table, PackedSlidingWindow window, Population population) {
+    Reclaimer(KeyTable table, LimitRules rules, Population population) {
         this.table = table;
-        this.window = window;
+        this.rules = rules;
         this.population = population;
     }
 
     /** Frees some keys that do not matter any more; returns whether there were any. */
     boolean reclaim(long nanos) {
-        long floor = window.floor(nanos);
+        long floor = rules.floor(nanos);
         if (nothingDiedBy(floor)) {
             return false;
         }
@@ -42,19 +42,19 @@ final class Reclaimer {
 
     /** Returns the nanoseconds until the first key can cease to matter, at least 1. */
     long nanosUntilNextDeath(long nanos) {
-        return Math.max(1, window.nanosUntilForgotten(earliest, nanos));
+        return Math.max(1, rules.nanosUntilForgotten(earliest, nanos));
     }
 
     /** Frees dead keys of a segment whose lock is held, if it can have any. */
     void reclaim(Segment segment, long nanos) {
-        long floor = window.floor(nanos);
+        long floor = rules.floor(nanos);
         if (mayHaveDead(segment, floor)) {
-            population.release(segment.reclaim(table.hashing(), floor, window.lifetime()));
+            population.release(segment.reclaim(table.hashing(), floor, rules.lifetime()));
         }
     }
 
     private boolean nothingDiedBy(long floor) {
-        return earliest > floor - window.lifetime();
+        return earliest > floor - rules.lifetime();
     }
 
     private boolean goRound(long floor) {
@@ -76,7 +76,7 @@ final class Reclaimer {
     private boolean freeAtHand(long floor) {
         Segment segment = table.lock(hand);
         try {
-            int freed = segment.reclaim(table.hashing(), floor, window.lifetime());
+            int freed = segment.reclaim(table.hashing(), floor, rules.lifetime());
             population.release(freed);
             return freed > 0;
         } finally {
@@ -85,6 +85,6 @@ final class Reclaimer {
     }
 
     private boolean mayHaveDead(Segment segment, long floor) {
-        return segment.earliest() <= floor - window.lifetime();
+        return segment.earliest() <= floor - rules.lifetime();
     }
 }

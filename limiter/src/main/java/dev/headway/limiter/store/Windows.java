@@ -1,14 +1,15 @@
 package dev.headway.limiter.store;
 
+import dev.headway.limiter.Algorithm;
 import dev.headway.limiter.Limit;
+import dev.headway.limiter.algorithm.Window;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /** The limits of a space, in ticks. Immutable. */
 final class Windows {
-    /** The most permits that a sliding window may hold: as many as the head and the count of a ring can tell in 16 bits each. */
-    static final int MAX_PERMITS = 65_535;
-
     private final List<Limit> limits;
     private final TickScale scale;
     private final int[] permits;
@@ -16,7 +17,6 @@ final class Windows {
     private final long longest;
 
     Windows(List<Limit> limits) {
-        limits.forEach(Windows::requireKeepable);
         this.limits = limits;
         this.scale = TickScale.forWindow(
                 limits.stream().map(Limit::window).max(Duration::compareTo).orElseThrow());
@@ -59,18 +59,28 @@ final class Windows {
 
     /** Returns how many permits of one key can matter at once. */
     int mostLive() {
-        int most = MAX_PERMITS;
+        int most = Integer.MAX_VALUE;
         for (int i = 0; i < permits.length; i++) {
             most = ticks[i] == longest ? Math.min(most, permits[i]) : most;
         }
         return most;
     }
 
-    private static void requireKeepable(Limit limit) {
-        if (limit.permits() > MAX_PERMITS) {
-            throw new IllegalArgumentException(
-                    "limit " + limit + ": an exact sliding window remembers every permit, and " + limit.permits()
-                            + " are too many; at most " + MAX_PERMITS + " are accepted");
+    /** Returns what the function makes of each limit, in their order. */
+    <R> List<R> map(Function<Window, R> function) {
+        return IntStream.range(0, permits.length)
+                .mapToObj(i -> function.apply(new Window(permits[i], ticks[i])))
+                .toList();
+    }
+
+    /** Throws {@link IllegalArgumentException} if a limit has more permits. */
+    void requireAtMost(int mostPermits) {
+        for (Limit limit : limits) {
+            if (limit.permits() > mostPermits) {
+                throw new IllegalArgumentException("limit " + limit + ": " + Algorithm.SLIDING_WINDOW
+                        + " remembers every permit, and " + limit.permits() + " are too many; at most " + mostPermits
+                        + " are accepted, and " + Algorithm.SLIDING_WINDOW_COUNTER + " keeps larger limits");
+            }
         }
     }
 }

@@ -157,8 +157,8 @@ class FullStoreTest {
     @Test
     void refusesALimitThatIsTooLargeToBeRemembered() {
         assertThatThrownBy(() -> limiter(store(1, Overflow.REFUSE_NEW), "one", "70000/day"))
-                .hasMessage("limit 70000/day: an exact sliding window remembers every permit, and 70000 are too many; "
-                        + "at most 65535 are accepted");
+                .hasMessage("limit 70000/day: sliding-window remembers every permit, and 70000 are too many; "
+                        + "at most 65535 are accepted, and sliding-window-counter keeps larger limits");
     }
 
     @Test

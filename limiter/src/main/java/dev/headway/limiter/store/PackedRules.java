@@ -1,0 +1,65 @@
+package dev.headway.limiter.store;
+
+import dev.headway.limiter.algorithm.Rule;
+import java.util.List;
+
+/**
+ * An algorithm whose state has a fixed size, one rule per limit: the pure steps themselves, on states that are read from the words
+ * of a record and written back. Immutable; who changes a record holds the lock of its segment.
+ *
+ * @param <S> the state under one rule
+ */
+final class PackedRules<S> implements PackedAlgorithm {
+    private final List<? extends Rule<S>> rules;
+    private final Packing<S> packing;
+    private final TickScale scale;
+    private final long lifetimeTicks;
+
+    PackedRules(List<? extends Rule<S>> rules, Packing<S> packing, TickScale scale) {
+        this.rules = rules;
+        this.packing = packing;
+        this.scale = scale;
+        this.lifetimeTicks = rules.stream().mapToLong(Rule::lifetimeTicks).max().orElseThrow();
+    }
+
+    @Override
+    public long lifetimeTicks() {
+        return lifetimeTicks;
+    }
+
+    @Override
+    public long waitTicks(int[] words, int at, int limit, long nanos, int permits) {
+        return rules.get(limit).waitTicks(packing.read(words, at, place(at, limit)), scale.moment(nanos), permits);
+    }
+
+    @Override
+    public int newRecordWords(int permits) {
+        return Page.STATE + rules.size() * packing.words();
+    }
+
+    @Override
+    public void start(int[] words, int at, long nanos, int permits) {
+        for (int i = 0; i < rules.size(); i++) {
+            S untouched = rules.get(i).untouched();
+            packing.write(words, place(at, i), rules.get(i).take(untouched, scale.moment(nanos), permits));
+        }
+    }
+
+    @Override
+    public int wordsToTake(int[] words, int at, long nanos, int permits) {
+        return Page.recordWords(words);
+    }
+
+    @Override
+    public void take(int[] words, int at, long nanos, int permits) {
+        for (int i = 0; i < rules.size(); i++) {
+            S state = packing.read(words, at, place(at, i));
+            packing.write(words, place(at, i), rules.get(i).take(state, scale.moment(nanos), permits));
+        }
+        Words.putLong(words, at + Page.LAST, Math.max(Page.last(words, at), scale.ceiling(nanos)));
+    }
+
+    private int place(int at, int limit) {
+        return at + Page.STATE + limit * packing.words();
+    }
+}
