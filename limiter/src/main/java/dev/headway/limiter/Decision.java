@@ -27,8 +27,14 @@ public sealed interface Decision {
      * The permits were given.
      *
      * @param usages how each limit stands, these permits counted
+     * @param receipt what gives the permits back
      */
-    record Allowed(List<Usage> usages) implements Decision {
+    record Allowed(List<Usage> usages, Receipt receipt) implements Decision {
+        /** Makes the answer of a store that takes no permits back. */
+        public Allowed(List<Usage> usages) {
+            this(usages, Receipt.none());
+        }
+
         /** Copies the list unless it is immutable already. */
         public Allowed {
             usages = List.copyOf(usages);
@@ -37,6 +43,11 @@ public sealed interface Decision {
         @Override
         public boolean allowed() {
             return true;
+        }
+
+        /** Gives the permits back, if they were not asked for after all; see {@link Receipt#refund}. */
+        public boolean refund() {
+            return receipt.refund();
         }
     }
 

@@ -12,4 +12,28 @@ public interface LimitSpace {
 
     /** Takes the permits of the key if every limit has room for all of them, else takes none. */
     Decision tryAcquire(long keyHigh, long keyLow, int permits);
+
+    /** Answers as {@link #tryAcquire(String, int)} would, and takes nothing; throws {@link UnsupportedOperationException} if the store cannot. */
+    default Decision peek(String key, int permits) {
+        throw cannot("peek");
+    }
+
+    /** Answers as {@link #tryAcquire(long, long, int)} would, and takes nothing; throws {@link UnsupportedOperationException} if the store cannot. */
+    default Decision peek(long keyHigh, long keyLow, int permits) {
+        throw cannot("peek");
+    }
+
+    /** Forgets the key; throws {@link UnsupportedOperationException} if the store cannot. */
+    default void reset(String key) {
+        throw cannot("reset");
+    }
+
+    /** Forgets the key; throws {@link UnsupportedOperationException} if the store cannot. */
+    default void reset(long keyHigh, long keyLow) {
+        throw cannot("reset");
+    }
+
+    private static UnsupportedOperationException cannot(String operation) {
+        return new UnsupportedOperationException("this store cannot " + operation);
+    }
 }

@@ -72,6 +72,26 @@ public final class RateLimiter {
         return space.tryAcquire(keyHigh, keyLow, requirePositive(permits));
     }
 
+    /** Answers as {@link #tryAcquire(String, int)} would, and takes nothing; the usages are those before. */
+    public Decision peek(String key, int permits) {
+        return space.peek(key, requirePositive(permits));
+    }
+
+    /** Answers as {@link #tryAcquire(long, long, int)} would, and takes nothing; the usages are those before. */
+    public Decision peek(long keyHigh, long keyLow, int permits) {
+        return space.peek(keyHigh, keyLow, requirePositive(permits));
+    }
+
+    /** Forgets the key, so that all its permits can be taken. */
+    public void reset(String key) {
+        space.reset(key);
+    }
+
+    /** Forgets the key, so that all its permits can be taken. */
+    public void reset(long keyHigh, long keyLow) {
+        space.reset(keyHigh, keyLow);
+    }
+
     private static int requirePositive(int permits) {
         if (permits < 1) {
             throw new IllegalArgumentException(permits + " permits asked for; at least 1 is accepted");

@@ -60,6 +60,26 @@ public final class StampLog {
         return new StampLog(longer);
     }
 
+    /**
+     * Returns this log without so many permits of the stamp, or this very log if it has not that many. Permits of one tick are
+     * interchangeable, so a refund that names the tick gives back the very permits that were taken. To give back the newest or the
+     * oldest ones instead would be wrong: either a later permit that was used is forgotten, or a permit that was not used is kept.
+     */
+    public StampLog without(long stamp, int permits) {
+        int first = 0;
+        while (first < stamps.length && stamps[first] != stamp) {
+            first++;
+        }
+        int after = first + permits;
+        if (after > stamps.length || stamps[after - 1] != stamp) {
+            return this;
+        }
+        long[] shorter = new long[stamps.length - permits];
+        System.arraycopy(stamps, 0, shorter, 0, first);
+        System.arraycopy(stamps, after, shorter, first, stamps.length - after);
+        return new StampLog(shorter);
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof StampLog log && Arrays.equals(stamps, log.stamps);

@@ -3,6 +3,7 @@ package dev.headway.limiter.store;
 import dev.headway.limiter.Algorithm;
 import dev.headway.limiter.Decision;
 import dev.headway.limiter.Limit;
+import dev.headway.limiter.Receipt;
 import dev.headway.limiter.Usage;
 import dev.headway.limiter.algorithm.FixedWindow;
 import dev.headway.limiter.algorithm.SlidingWindowCounter;
@@ -15,6 +16,8 @@ import java.util.List;
  * the algorithm.
  */
 final class LimitRules {
+    private static final Receipt NOTHING_TAKEN = () -> false;
+
     private final Algorithm name;
     private final Windows windows;
     private final TickScale scale;
@@ -98,8 +101,20 @@ final class LimitRules {
         return wait;
     }
 
-    Decision allowed(int[] words, int at, long nanos) {
-        return new Decision.Allowed(usages(words, at, nanos));
+    /** Answers a request of a key that is not held, without taking anything. */
+    Decision answerForNew(int permits) {
+        return isPossible(permits) ? new Decision.Allowed(untouched, NOTHING_TAKEN) : impossible(untouched, permits);
+    }
+
+    /** Answers a request of a key that is held, without taking anything. */
+    Decision answer(int[] words, int at, long nanos, int permits) {
+        if (!isPossible(permits)) {
+            return impossible(usages(words, at, nanos), permits);
+        }
+        long wait = waitTicks(words, at, nanos, permits);
+        return wait == 0
+                ? new Decision.Allowed(usages(words, at, nanos), NOTHING_TAKEN)
+                : refused(words, at, nanos, permits, wait);
     }
 
     Decision refused(int[] words, int at, long nanos, int permits, long waitTicks) {

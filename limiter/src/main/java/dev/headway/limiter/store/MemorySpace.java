@@ -1,7 +1,9 @@
 package dev.headway.limiter.store;
 
+import dev.headway.limiter.Algorithm;
 import dev.headway.limiter.Decision;
 import dev.headway.limiter.LimitSpace;
+import dev.headway.limiter.Receipt;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -64,6 +66,88 @@ final class MemorySpace implements LimitSpace {
         int hash = table.hashing().place(keyHigh, keyLow);
         return readRefusal(hash, keyHigh, keyLow, nanos, permits)
                 .orElseGet(() -> decide(hash, keyHigh, keyLow, nanos, permits));
+    }
+
+    @Override
+    public Decision peek(String key, int permits) {
+        SipHash.Wide identity = table.hashing().identity(key);
+        return peek(identity.high(), identity.low(), permits);
+    }
+
+    @Override
+    public Decision peek(long keyHigh, long keyLow, int permits) {
+        int hash = table.hashing().place(keyHigh, keyLow);
+        Segment segment = table.lock(hash);
+        try {
+            int reference = segment.find(hash, keyHigh, keyLow);
+            return reference == Segment.ABSENT
+                    ? rules.answerForNew(permits)
+                    : rules.answer(segment.page(reference), Segment.offset(reference), clock.nanos(), permits);
+        } finally {
+            segment.unlock();
+        }
+    }
+
+    @Override
+    public void reset(String key) {
+        SipHash.Wide identity = table.hashing().identity(key);
+        reset(identity.high(), identity.low());
+    }
+
+    @Override
+    public void reset(long keyHigh, long keyLow) {
+        int hash = table.hashing().place(keyHigh, keyLow);
+        Segment segment = table.lock(hash);
+        try {
+            int reference = segment.find(hash, keyHigh, keyLow);
+            if (reference != Segment.ABSENT) {
+                forget(segment, hash, reference);
+            }
+        } finally {
+            segment.unlock();
+        }
+    }
+
+    void requireRefundable() {
+        if (!rules.algorithm().isRefundable()) {
+            throw new UnsupportedOperationException("algorithm " + rules.name()
+                    + " cannot take back the very permits it gave; " + Algorithm.SLIDING_WINDOW + " can");
+        }
+    }
+
+    boolean refund(long keyHigh, long keyLow, long stamp, int permits) {
+        int hash = table.hashing().place(keyHigh, keyLow);
+        Segment segment = table.lock(hash);
+        boolean given;
+        try {
+            int reference = segment.find(hash, keyHigh, keyLow);
+            given = reference != Segment.ABSENT && giveBack(segment, hash, reference, stamp, permits);
+        } finally {
+            segment.unlock();
+        }
+        if (given) {
+            reclaimer.touchedEarlier(segment.earliest());
+        }
+        return given;
+    }
+
+    private boolean giveBack(Segment segment, int hash, int reference, long stamp, int permits) {
+        int[] page = segment.page(reference);
+        int at = Segment.offset(reference);
+        if (!rules.algorithm().giveBack(page, at, clock.nanos(), stamp, permits)) {
+            return false;
+        }
+        if (rules.algorithm().isBlank(page, at)) {
+            forget(segment, hash, reference);
+        } else {
+            segment.touchedEarlier(reference);
+        }
+        return true;
+    }
+
+    private void forget(Segment segment, int hash, int reference) {
+        segment.remove(hash, reference);
+        population.release(1);
     }
 
     private Optional<Decision> readRefusal(int hash, long keyHigh, long keyLow, long nanos, int permits) {
@@ -135,14 +219,20 @@ final class MemorySpace implements LimitSpace {
         int words = rules.algorithm().wordsToTake(page, Segment.offset(reference), nanos, permits);
         int place = words == Page.recordWords(page) ? reference : segment.move(hash, reference, words);
         rules.algorithm().take(segment.page(place), Segment.offset(place), nanos, permits);
-        return rules.allowed(segment.page(place), Segment.offset(place), nanos);
+        return allowed(segment.page(place), Segment.offset(place), nanos, permits);
     }
 
     private Decision begin(Segment segment, int hash, long keyHigh, long keyLow, long nanos, int permits) {
         int place =
                 segment.insert(hash, keyHigh, keyLow, rules.algorithm().newRecordWords(permits), rules.ceiling(nanos));
         rules.algorithm().start(segment.page(place), Segment.offset(place), nanos, permits);
-        return rules.allowed(segment.page(place), Segment.offset(place), nanos);
+        return allowed(segment.page(place), Segment.offset(place), nanos, permits);
+    }
+
+    private Decision allowed(int[] page, int at, long nanos, int permits) {
+        Receipt receipt =
+                new MemoryReceipt(this, Page.keyHigh(page, at), Page.keyLow(page, at), Page.last(page, at), permits);
+        return new Decision.Allowed(rules.usages(page, at, nanos), receipt);
     }
 
     private Decision refuseNew(long nanos) {

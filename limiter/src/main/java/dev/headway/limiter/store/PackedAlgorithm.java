@@ -20,6 +20,15 @@ interface PackedAlgorithm {
     /** Returns the words that the record needs to take so many permits besides; if they are more, it is ready to be copied. */
     int wordsToTake(int[] words, int at, long nanos, int permits);
 
+    /** Returns whether permits can be given back exactly. */
+    boolean isRefundable();
+
+    /** Gives permits back that were taken at the tick; returns false if they do not matter any more. May leave nothing: {@link #isBlank}. */
+    boolean giveBack(int[] words, int at, long nanos, long stamp, int permits);
+
+    /** Returns whether a record holds nothing, so that it must be removed. */
+    boolean isBlank(int[] words, int at);
+
     /** Takes permits that fit, in a record that has room for them. */
     void take(int[] words, int at, long nanos, int permits);
 }

@@ -19,6 +19,9 @@ final class PackedLog {
     private static final int RING_STATE = Page.STATE;
     private static final int RING = RING_STATE + 1;
 
+    /** The last touch of a record from which every permit was removed. */
+    static final long BLANK = Long.MIN_VALUE + 1;
+
     private PackedLog() {}
 
     /** Returns the words of a record that can hold so many permits. */
@@ -97,6 +100,41 @@ final class PackedLog {
         }
         System.arraycopy(unrolled, 0, words, at + RING, entries);
         putRing(words, at, 0, entries);
+    }
+
+    /**
+     * Takes so many permits of one stamp out; returns false, and does nothing, if there are not that many. Permits of one tick are
+     * interchangeable, so it does not matter whose are taken out.
+     */
+    static boolean remove(int[] words, int at, long stamp, int permits) {
+        int newer = countNewer(words, at, stamp);
+        int left = size(words, at) - permits;
+        if (newer + permits > size(words, at) || stamp(words, at, newer + permits - 1) != stamp) {
+            return false;
+        }
+        long[] kept = new long[left];
+        for (int i = 0; i < left; i++) {
+            int distance = left - 1 - i;
+            kept[i] = stamp(words, at, distance < newer ? distance : distance + permits);
+        }
+        rewrite(words, at, kept);
+        return true;
+    }
+
+    private static void rewrite(int[] words, int at, long[] stamps) {
+        putRing(words, at, 0, 0);
+        for (int i = 0; i < stamps.length - 1; i++) {
+            push(words, at, stamps[i], 1);
+        }
+        Words.putLong(words, at + Page.LAST, stamps.length == 0 ? BLANK : stamps[stamps.length - 1]);
+    }
+
+    private static int countNewer(int[] words, int at, long stamp) {
+        int newer = 0;
+        while (newer < size(words, at) && stamp(words, at, newer) > stamp) {
+            newer++;
+        }
+        return newer;
     }
 
     private static void push(int[] words, int at, long stamp, int times) {

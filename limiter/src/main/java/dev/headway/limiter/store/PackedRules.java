@@ -59,6 +59,21 @@ final class PackedRules<S> implements PackedAlgorithm {
         Words.putLong(words, at + Page.LAST, Math.max(Page.last(words, at), scale.ceiling(nanos)));
     }
 
+    @Override
+    public boolean isRefundable() {
+        return false;
+    }
+
+    @Override
+    public boolean giveBack(int[] words, int at, long nanos, long stamp, int permits) {
+        return false;
+    }
+
+    @Override
+    public boolean isBlank(int[] words, int at) {
+        return false;
+    }
+
     private int place(int at, int limit) {
         return at + Page.STATE + limit * packing.words();
     }

@@ -62,4 +62,20 @@ final class PackedSlidingWindow implements PackedAlgorithm {
             PackedLog.add(words, at, stamp, permits);
         }
     }
+
+    @Override
+    public boolean isRefundable() {
+        return true;
+    }
+
+    @Override
+    public boolean giveBack(int[] words, int at, long nanos, long stamp, int permits) {
+        boolean matters = scale.floor(nanos) - stamp < windows.longest();
+        return matters && PackedLog.remove(words, at, stamp, permits);
+    }
+
+    @Override
+    public boolean isBlank(int[] words, int at) {
+        return Page.last(words, at) == PackedLog.BLANK;
+    }
 }

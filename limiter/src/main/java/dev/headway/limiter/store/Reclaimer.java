@@ -53,6 +53,16 @@ final class Reclaimer {
         }
     }
 
+    /** Takes note that a key was last touched at a tick that may be earlier than all that was known. */
+    void touchedEarlier(long tick) {
+        round.lock();
+        try {
+            earliest = Math.min(earliest, tick);
+        } finally {
+            round.unlock();
+        }
+    }
+
     private boolean nothingDiedBy(long floor) {
         return earliest > floor - rules.lifetime();
     }

@@ -125,6 +125,14 @@ final class Segment {
         return moved;
     }
 
+    /** Takes note that a record's last touch has become an earlier one. */
+    void touchedEarlier(int reference) {
+        int[] page = page(reference);
+        long last = Page.last(page, offset(reference));
+        Page.setEarliest(page, Math.min(Page.earliest(page), last));
+        earliest = Math.min(earliest, last);
+    }
+
     void remove(int hash, int reference) {
         Slots.remove(slots, sharedBits, hash, reference);
         free(reference);

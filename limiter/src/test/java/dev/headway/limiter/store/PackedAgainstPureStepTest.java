@@ -62,6 +62,9 @@ class PackedAgainstPureStepTest {
         private final TickScale scale;
         private final List<Window> windows;
         private final Map<Long, StampLog> logs = new HashMap<>();
+        private final List<Taking> takings = new ArrayList<>();
+
+        private record Taking(long key, int permits, long stamp, Decision.Allowed allowed) {}
 
         Race(Random random, List<Limit> limits, int heaviest) {
             this.random = random;
@@ -89,7 +92,23 @@ class PackedAgainstPureStepTest {
             for (int i = 0; i < requests; i++) {
                 ticker.set(clock.next());
                 request(random.nextInt(5), 1 + random.nextInt(random.nextBoolean() ? heaviest : 1));
+                if (random.nextInt(4) == 0 && !takings.isEmpty()) {
+                    refund(takings.get(random.nextInt(takings.size())));
+                }
             }
+        }
+
+        private void refund(Taking taking) {
+            takings.remove(taking);
+            StampLog log = logs.getOrDefault(taking.key(), StampLog.empty());
+            long longest = windows.stream().mapToLong(Window::ticks).max().orElseThrow();
+            boolean matters = scale.floor(clock.now() - origin) - taking.stamp() < longest;
+            StampLog without = matters ? log.without(taking.stamp(), taking.permits()) : log;
+
+            assertThat(taking.allowed().refund()).isEqualTo(!without.equals(log));
+            assertThat(taking.allowed().refund()).isFalse();
+
+            logs.put(taking.key(), without);
         }
 
         private void request(long key, int permits) {
@@ -100,9 +119,10 @@ class PackedAgainstPureStepTest {
             Decision decision = limiter.tryAcquire(key, ~key, permits);
 
             assertThat(decision.usages()).isEqualTo(usages(step.state(), now, nanos));
-            if (step.verdict() instanceof Verdict.Granted) {
+            if (step.verdict() instanceof Verdict.Granted granted) {
                 assertThat(decision).isInstanceOf(Decision.Allowed.class);
                 logs.put(key, step.state());
+                takings.add(new Taking(key, permits, granted.stamp(), (Decision.Allowed) decision));
             } else if (step.verdict() instanceof Verdict.Denied denied) {
                 assertThat(decision).isInstanceOfSatisfying(Decision.Refused.class, refused -> {
                     assertThat(refused.retryAfterNanos()).isEqualTo(scale.nanosUntil(denied.waitTicks(), nanos));

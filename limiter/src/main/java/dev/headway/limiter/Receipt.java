@@ -1,0 +1,18 @@
+package dev.headway.limiter;
+
+/** What one admission took, so that it can be given back. Implementations are safe to share between threads. */
+@FunctionalInterface
+public interface Receipt {
+    /**
+     * Gives back the very permits that were taken; returns whether there was something to give back: not a second time, and not when
+     * the permits have left the window by themselves. Throws {@link UnsupportedOperationException} if the store or the algorithm cannot.
+     */
+    boolean refund();
+
+    /** Returns the receipt of a store that takes nothing back. */
+    static Receipt none() {
+        return () -> {
+            throw new UnsupportedOperationException("this store takes no permits back");
+        };
+    }
+}

@@ -1,0 +1,223 @@
+package dev.headway.limiter.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.headway.limiter.Algorithm;
+import dev.headway.limiter.Decision;
+import dev.headway.limiter.Limit;
+import dev.headway.limiter.LimitSpace;
+import dev.headway.limiter.RateLimiter;
+import dev.headway.limiter.Receipt;
+import dev.headway.limiter.Unit;
+import dev.headway.limiter.Usage;
+import dev.headway.limiter.testing.ManualTicker;
+import dev.headway.limiter.testing.Seeds;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** Claims about peeking, forgetting and giving back. Threads do not share it. */
+class OperationsTest {
+    private final ManualTicker ticker = new ManualTicker();
+    private final MemoryStore store = MemoryStore.builder().ticker(ticker).build();
+
+    /** Asked for in upstash/ratelimit-js#17 and go-redis/redis_rate#104: see the rest without taking. */
+    @Test
+    void peekingTellsWhatAnAcquisitionWouldAndTakesNothing() {
+        RateLimiter limiter = limiter("2/minute", Algorithm.SLIDING_WINDOW);
+
+        assertThat(limiter.peek("key", 2).allowed()).isTrue();
+        assertThat(limiter.peek("key", 3)).isInstanceOf(Decision.NeverPossible.class);
+        assertThat(store.statistics().keys()).isZero();
+        limiter.tryAcquire("key");
+        assertThat(limiter.peek("key", 1).usages()).extracting(Usage::remaining).containsExactly(1L);
+        assertThat(limiter.peek("key", 2))
+                .isInstanceOfSatisfying(
+                        Decision.Refused.class,
+                        refused -> assertThat(refused.retryAfter()).isEqualTo(Duration.ofMinutes(1)));
+        assertThat(limiter.peek("key", 3)).isInstanceOf(Decision.NeverPossible.class);
+        assertThat(limiter.tryAcquire("key").allowed()).isTrue();
+    }
+
+    @Test
+    void peekingLeavesNothingToGiveBack() {
+        RateLimiter limiter = limiter("2/minute", Algorithm.SLIDING_WINDOW);
+
+        assertThat(((Decision.Allowed) limiter.peek(1, 2, 1)).refund()).isFalse();
+    }
+
+    /** alisaifee/limits#276: clear did nothing for one of the algorithms. */
+    @Test
+    void resettingAKeyForgetsItUnderEveryAlgorithm() {
+        for (Algorithm algorithm : Algorithm.values()) {
+            RateLimiter limiter = limiter("2/minute", algorithm);
+            limiter.tryAcquire("key", 2);
+            limiter.tryAcquire("other", 2);
+            limiter.tryAcquire(1, 2, 2);
+
+            limiter.reset("key");
+            limiter.reset(1, 2);
+            limiter.reset("never seen");
+
+            assertThat(limiter.tryAcquire("key", 2).allowed())
+                    .as("%s", algorithm)
+                    .isTrue();
+            assertThat(limiter.tryAcquire(1, 2, 2).allowed())
+                    .as("%s", algorithm)
+                    .isTrue();
+            assertThat(limiter.tryAcquire("other").allowed())
+                    .as("%s", algorithm)
+                    .isFalse();
+        }
+    }
+
+    /** Declined in resilience4j#314: give a permit back after the work was cancelled. */
+    @Test
+    void refundingGivesBackTheVeryPermitsThatWereTaken() {
+        RateLimiter limiter = limiter("2/minute", Algorithm.SLIDING_WINDOW);
+        Decision.Allowed first = (Decision.Allowed) limiter.tryAcquire("key");
+        ticker.advance(Duration.ofSeconds(30));
+        limiter.tryAcquire("key");
+
+        assertThat(first.refund()).isTrue();
+
+        assertThat(limiter.tryAcquire("key").allowed()).isTrue();
+        ticker.advance(Duration.ofSeconds(30));
+        assertThat(limiter.tryAcquire("key").allowed())
+                .as("the later permit still counts")
+                .isFalse();
+        ticker.advance(Duration.ofSeconds(30));
+        assertThat(limiter.tryAcquire("key", 2).allowed()).isTrue();
+    }
+
+    @Test
+    void refundsOnceAndOnlyWhatStillMatters() {
+        RateLimiter limiter = limiter("2/minute", Algorithm.SLIDING_WINDOW);
+        Decision.Allowed old = (Decision.Allowed) limiter.tryAcquire("old");
+        Decision.Allowed once = (Decision.Allowed) limiter.tryAcquire("key");
+        limiter.tryAcquire("key");
+
+        assertThat(once.refund()).isTrue();
+        assertThat(once.refund()).isFalse();
+        assertThat(limiter.tryAcquire("key", 2).allowed()).isFalse();
+        ticker.advance(Duration.ofMinutes(1));
+        assertThat(old.refund()).isFalse();
+    }
+
+    @Test
+    void freesThePlaceOfAKeyThatHasGivenEverythingBack() {
+        RateLimiter limiter = limiter("3/minute", Algorithm.SLIDING_WINDOW);
+        Decision.Allowed all = (Decision.Allowed) limiter.tryAcquire("key", 3);
+
+        assertThat(all.refund()).isTrue();
+
+        assertThat(store.statistics().keys()).isZero();
+        assertThat(limiter.tryAcquire("key", 3).allowed()).isTrue();
+    }
+
+    @Test
+    void noticesThatAKeyDiesSoonerAfterARefund() {
+        MemoryStore small = MemoryStore.builder().maxKeys(1).ticker(ticker).build();
+        RateLimiter limiter = RateLimiter.builder()
+                .name("one")
+                .limits(Limit.of(2, Unit.MINUTE))
+                .store(small)
+                .build();
+        limiter.tryAcquire("key");
+        ticker.advance(Duration.ofSeconds(50));
+        Decision.Allowed later = (Decision.Allowed) limiter.tryAcquire("key");
+        ticker.advance(Duration.ofSeconds(10));
+        assertThat(limiter.tryAcquire("new").allowed()).isFalse();
+
+        later.refund();
+
+        assertThat(limiter.tryAcquire("new").allowed()).isTrue();
+    }
+
+    @Test
+    void saysWhichAlgorithmTakesPermitsBack() {
+        Decision.Allowed taken =
+                (Decision.Allowed) limiter("2/minute", Algorithm.TOKEN_BUCKET).tryAcquire("key");
+
+        assertThatThrownBy(taken::refund)
+                .isInstanceOf(UnsupportedOperationException.class)
+                .hasMessage("algorithm token-bucket cannot take back the very permits it gave; sliding-window can");
+    }
+
+    @Test
+    void saysWhatAStoreCannotDo() {
+        LimitSpace plain = new LimitSpace() {
+            @Override
+            public Decision tryAcquire(String key, int permits) {
+                return new Decision.Allowed(List.of());
+            }
+
+            @Override
+            public Decision tryAcquire(long keyHigh, long keyLow, int permits) {
+                return new Decision.Allowed(List.of());
+            }
+        };
+
+        assertThatThrownBy(() -> plain.peek("key", 1)).hasMessage("this store cannot peek");
+        assertThatThrownBy(() -> plain.peek(1, 2, 1)).hasMessage("this store cannot peek");
+        assertThatThrownBy(() -> plain.reset("key")).hasMessage("this store cannot reset");
+        assertThatThrownBy(() -> plain.reset(1, 2)).hasMessage("this store cannot reset");
+        assertThatThrownBy(() -> Receipt.none().refund()).hasMessage("this store takes no permits back");
+    }
+
+    /** Refunds of old, new, double and expired permits: what was not given back never exceeds the limit. */
+    @Test
+    void neverCountsMoreThanTheLimitOfWhatWasNotGivenBack() {
+        Seeds.forEach(100, random -> {
+            int permits = 1 + random.nextInt(12);
+            ManualTicker clock = new ManualTicker();
+            RateLimiter limiter = RateLimiter.builder()
+                    .name("one")
+                    .limits(Limit.of(permits, Unit.MINUTE))
+                    .store(MemoryStore.builder().ticker(clock).build())
+                    .build();
+            List<Taken> kept = new ArrayList<>();
+            for (int i = 0; i < 400; i++) {
+                clock.advance(Duration.ofNanos(random.nextInt(3) == 0 ? 0 : random.nextLong(10_000_000_000L)));
+                if (random.nextInt(3) == 0 && !kept.isEmpty()) {
+                    giveBack(kept, random);
+                } else if (limiter.tryAcquire(1, 2, 1) instanceof Decision.Allowed allowed) {
+                    kept.add(new Taken(clock.nanos(), allowed));
+                }
+            }
+            assertNeverExceeded(kept, permits);
+        });
+    }
+
+    /** A permit that was taken at a time. */
+    private record Taken(long nanos, Decision.Allowed allowed) {}
+
+    private static void giveBack(List<Taken> kept, Random random) {
+        Taken taken = kept.get(random.nextInt(kept.size()));
+        if (taken.allowed().refund()) {
+            kept.remove(taken);
+            assertThat(taken.allowed().refund()).isFalse();
+        }
+    }
+
+    private static void assertNeverExceeded(List<Taken> kept, int permits) {
+        long window = Unit.MINUTE.length().toNanos();
+        kept.sort(Comparator.comparingLong(Taken::nanos));
+        for (int k = permits; k < kept.size(); k++) {
+            assertThat(kept.get(k).nanos() - kept.get(k - permits).nanos()).isGreaterThanOrEqualTo(window);
+        }
+    }
+
+    private RateLimiter limiter(String limits, Algorithm algorithm) {
+        return RateLimiter.builder()
+                .name(algorithm.toString())
+                .limits(Limit.parseAll(limits))
+                .algorithm(algorithm)
+                .store(store)
+                .build();
+    }
+}
