@@ -222,11 +222,12 @@ final class MemorySpace implements LimitSpace {
         return allowed(segment.page(place), Segment.offset(place), nanos, permits);
     }
 
-    private Decision begin(Segment segment, int hash, long keyHigh, long keyLow, long nanos, int permits) {
+    private Decision begin(Segment segment, int hash, long keyHigh, long keyLow, long read, int permits) {
+        long nanos = reclaimer.notBeforeForgetting(read);
         int place =
                 segment.insert(hash, keyHigh, keyLow, rules.algorithm().newRecordWords(permits), rules.ceiling(nanos));
         rules.algorithm().start(segment.page(place), Segment.offset(place), nanos, permits);
-        return allowed(segment.page(place), Segment.offset(place), nanos, permits);
+        return allowed(segment.page(place), Segment.offset(place), read, permits);
     }
 
     private Decision allowed(int[] page, int at, long nanos, int permits) {

@@ -1,5 +1,6 @@
 package dev.headway.limiter.store;
 
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -9,6 +10,9 @@ import java.util.concurrent.locks.ReentrantLock;
  * segment and the whole space know a tick before which none of their keys was last touched; a round looks only into what can have
  * a dead key by that, and a round that has found nothing is not made again before the first key can have died. So being full costs
  * one comparison per new key, and a search that finds nothing is paid for by an admission that has let a key live on.
+ *
+ * <p>The time of the last forgetting is remembered. Should the clock run backwards, new keys are dated to that time, so that what was
+ * forgotten, and would count again by the clock, is at least as old as it had to be.
  */
 final class Reclaimer {
     private static final long ALL_HASHES = 1L << Integer.SIZE;
@@ -19,6 +23,7 @@ final class Reclaimer {
     private final ReentrantLock round = new ReentrantLock();
     private int hand;
     private volatile long earliest = Long.MIN_VALUE;
+    private final AtomicLong forgottenAt = new AtomicLong(Long.MIN_VALUE);
 
     Reclaimer(KeyTable table, LimitRules rules, Population population) {
         this.table = table;
@@ -34,7 +39,7 @@ final class Reclaimer {
         }
         round.lock();
         try {
-            return !nothingDiedBy(floor) && goRound(floor);
+            return !nothingDiedBy(floor) && goRound(nanos);
         } finally {
             round.unlock();
         }
@@ -45,11 +50,16 @@ final class Reclaimer {
         return Math.max(1, rules.nanosUntilForgotten(earliest, nanos));
     }
 
+    /** Returns the time, or the latest at which a key was forgotten if that is later: the clock then ran backwards since. */
+    long notBeforeForgetting(long nanos) {
+        return Math.max(nanos, forgottenAt.get());
+    }
+
     /** Frees dead keys of a segment whose lock is held, if it can have any. */
     void reclaim(Segment segment, long nanos) {
         long floor = rules.floor(nanos);
         if (mayHaveDead(segment, floor)) {
-            population.release(segment.reclaim(table.hashing(), floor, rules.lifetime()));
+            forgetIn(segment, nanos);
         }
     }
 
@@ -67,12 +77,13 @@ final class Reclaimer {
         return earliest > floor - rules.lifetime();
     }
 
-    private boolean goRound(long floor) {
+    private boolean goRound(long nanos) {
+        long floor = rules.floor(nanos);
         long earliestSeen = floor;
         long covered = 0;
         while (covered < ALL_HASHES) {
             Segment segment = table.segment(hand);
-            if (mayHaveDead(segment, floor) && freeAtHand(floor)) {
+            if (mayHaveDead(segment, floor) && freeAtHand(nanos)) {
                 return true;
             }
             earliestSeen = Math.min(earliestSeen, segment.earliest());
@@ -83,15 +94,22 @@ final class Reclaimer {
         return false;
     }
 
-    private boolean freeAtHand(long floor) {
+    private boolean freeAtHand(long nanos) {
         Segment segment = table.lock(hand);
         try {
-            int freed = segment.reclaim(table.hashing(), floor, rules.lifetime());
-            population.release(freed);
-            return freed > 0;
+            return forgetIn(segment, nanos);
         } finally {
             segment.unlock();
         }
+    }
+
+    private boolean forgetIn(Segment segment, long nanos) {
+        int freed = segment.reclaim(table.hashing(), rules.floor(nanos), rules.lifetime());
+        if (freed > 0) {
+            forgottenAt.accumulateAndGet(nanos, Math::max);
+            population.release(freed);
+        }
+        return freed > 0;
     }
 
     private boolean mayHaveDead(Segment segment, long floor) {

@@ -149,6 +149,29 @@ class FullStoreTest {
     }
 
     @Test
+    void forgivesNothingThatItHasForgottenWhenTheClockRunsBack() {
+        RateLimiter limiter = RateLimiter.builder()
+                .name("one")
+                .limits(Limit.parse("1/minute"))
+                .store(MemoryStore.builder()
+                        .ticker(ticker)
+                        .table(Places.FIXED, new TableShape(1, 2048))
+                        .build())
+                .build();
+        limiter.tryAcquire("key");
+        ticker.advance(Duration.ofSeconds(60));
+        for (int other = 0; other < 100; other++) {
+            limiter.tryAcquire(other, 0, 1);
+        }
+
+        ticker.advance(Duration.ofSeconds(-30));
+
+        assertThat(limiter.tryAcquire("key").usages().get(0).resetAfter()).isEqualTo(Duration.ofSeconds(90));
+        ticker.advance(Duration.ofSeconds(89));
+        assertThat(limiter.tryAcquire("key").allowed()).isFalse();
+    }
+
+    @Test
     void cannotBeMadeForNoKey() {
         assertThatThrownBy(() -> MemoryStore.builder().maxKeys(0))
                 .hasMessage("a store of 0 keys; at least 1 is accepted");

@@ -12,7 +12,6 @@ import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 
 /** A limiter on a small store that answers in the words of {@link NaiveLimiter}. Safe to share between threads. */
 final class LincheckedLimiter {
-    private static final KeyHash SAME_PLACES = new KeyHash(new SipHash(1, 2), new SipHash(3, 4));
 
     /** How hard to look: 1 in every build, more with {@code -Dheadway.lincheck.effort=10}. */
     private static final int EFFORT = Integer.getInteger("headway.lincheck.effort", 1);
@@ -39,7 +38,7 @@ final class LincheckedLimiter {
                 .store(MemoryStore.builder()
                         .maxKeys(maxKeys)
                         .ticker(ticker)
-                        .table(SAME_PLACES, new TableShape(1, segmentRecords))
+                        .table(Places.FIXED, new TableShape(1, segmentRecords))
                         .build())
                 .build();
     }

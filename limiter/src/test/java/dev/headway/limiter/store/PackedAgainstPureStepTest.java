@@ -80,7 +80,7 @@ class PackedAgainstPureStepTest {
             this.limiter = RateLimiter.builder()
                     .name("race")
                     .limits(limits)
-                    .store(MemoryStore.builder().ticker(ticker).build())
+                    .store(Places.oneKeyPerSegment(MemoryStore.builder().ticker(ticker)))
                     .build();
             this.scale = new Windows(limits).scale();
             this.windows = limits.stream()

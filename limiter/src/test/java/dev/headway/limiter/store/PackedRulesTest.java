@@ -59,7 +59,7 @@ class PackedRulesTest {
                 .name("race")
                 .limits(limits)
                 .algorithm(algorithm)
-                .store(MemoryStore.builder().ticker(ticker).build())
+                .store(Places.oneKeyPerSegment(MemoryStore.builder().ticker(ticker)))
                 .build();
     }
 
