@@ -83,7 +83,7 @@ class CommandLineTest {
     private int run(Map<String, String> environment, String... arguments) {
         Home home = new Home(directory, Path.of(System.getProperty("java.home"), "bin", "java"));
         Surroundings surroundings =
-                new Surroundings(environment, home, Clock.systemUTC(), Ticker.system(), ZoneOffset.UTC);
+                new Surroundings(environment, home, directory, Clock.systemUTC(), Ticker.system(), ZoneOffset.UTC);
         CommandLine commandLine = Main.commandLine(surroundings)
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true));

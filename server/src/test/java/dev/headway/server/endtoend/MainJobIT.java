@@ -260,7 +260,7 @@ final class MainJobIT {
                                 "batch_size",
                                 16,
                                 "learning_rate",
-                                0.003,
+                                learningRate,
                                 "logging_steps",
                                 1,
                                 "save_steps",
