@@ -47,6 +47,8 @@ final class Exchange {
             route();
         } catch (HttpProblem problem) {
             refuse(problem.response());
+        } catch (RuntimeException fault) {
+            refuse(Faults.response(request.method() + " " + request.uri(), fault));
         }
     }
 

@@ -12,14 +12,14 @@ final class Faults {
     private Faults() {}
 
     /** Returns the answer to a fault; one that nobody foresaw is logged with its trace, and the client learns nothing of it. */
-    static Response response(Route route, @Nullable Throwable fault) {
+    static Response response(String request, @Nullable Throwable fault) {
         if (fault instanceof HttpProblem problem) {
             return problem.response();
         }
         if (fault instanceof CompletionException wrapped && wrapped.getCause() != null) {
-            return response(route, wrapped.getCause());
+            return response(request, wrapped.getCause());
         }
-        LOG.error("{} failed", route.endpoint(), fault);
+        LOG.error("{} failed", request, fault);
         return Response.text(500, "Internal Server Error");
     }
 }

@@ -42,7 +42,9 @@ final class Run {
     }
 
     private Response outcome(@Nullable Response response, @Nullable Throwable fault) {
-        return fault == null && response != null ? response : Faults.response(endpoint.route(), fault);
+        return fault == null && response != null
+                ? response
+                : Faults.response(endpoint.route().endpoint(), fault);
     }
 
     private void answer(Response response) {
