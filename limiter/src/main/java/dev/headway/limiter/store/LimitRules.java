@@ -16,6 +16,9 @@ import java.util.List;
  * the algorithm.
  */
 final class LimitRules {
+    /** Eight bytes at the lowest load, five eighths, and some for the segment. */
+    private static final long BYTES_OF_A_SLOT = 16;
+
     private static final Receipt NOTHING_TAKEN = () -> false;
 
     private final Algorithm name;
@@ -81,6 +84,12 @@ final class LimitRules {
     /** Returns the nanoseconds from now until a record of which this was the last touch does not matter any more. */
     long nanosUntilForgotten(long last, long nanos) {
         return scale.nanosUntil(Math.max(0, lifetime() - (floor(nanos) - last)), nanos);
+    }
+
+    /** Returns the bytes that a key may take: its largest record, its share of a page that fills, and its slot in a table that has just grown. */
+    long mostBytesPerKey() {
+        long record = 4L * algorithm.mostRecordWords();
+        return record + record / 8 + BYTES_OF_A_SLOT;
     }
 
     boolean isPossible(int permits) {

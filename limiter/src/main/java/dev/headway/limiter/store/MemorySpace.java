@@ -147,7 +147,7 @@ final class MemorySpace implements LimitSpace {
 
     private void forget(Segment segment, int hash, int reference) {
         segment.remove(hash, reference);
-        population.release(1);
+        population.release(1, rules.mostBytesPerKey());
     }
 
     private Optional<Decision> readRefusal(int hash, long keyHigh, long keyLow, long nanos, int permits) {
@@ -189,7 +189,7 @@ final class MemorySpace implements LimitSpace {
                 }
                 nanos = clock.nanos();
                 reclaimer.reclaim(segment, nanos);
-                if (population.tryTakePlace()) {
+                if (population.tryTakePlace(rules.mostBytesPerKey())) {
                     return begin(segment, hash, keyHigh, keyLow, nanos, permits);
                 }
             } finally {
@@ -254,7 +254,7 @@ final class MemorySpace implements LimitSpace {
             if (reference != Segment.ABSENT) {
                 return decideHeld(segment, hash, reference, before, permits);
             }
-            population.takePlaceAnyway();
+            population.takePlaceAnyway(rules.mostBytesPerKey());
             return begin(segment, hash, shared.high(), shared.low(), clock.nanos(), permits);
         } finally {
             segment.unlock();

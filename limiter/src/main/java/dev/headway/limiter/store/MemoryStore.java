@@ -51,7 +51,7 @@ public final class MemoryStore implements LimitStore {
         this.hashing = builder.hashing.get();
         this.shape = builder.shape;
         this.clock = new ElapsedClock(builder.ticker);
-        this.population = new Population(builder.maxKeys);
+        this.population = new Population(builder.maxKeys, builder.maxBytes);
         this.overflow = builder.overflow;
     }
 
@@ -99,6 +99,7 @@ public final class MemoryStore implements LimitStore {
     /** Collects what a {@link MemoryStore} needs. Not for sharing between threads. */
     public static final class Builder {
         private int maxKeys = 1_000_000;
+        private long maxBytes = Long.MAX_VALUE;
         private Ticker ticker = Ticker.system();
         private Overflow overflow = Overflow.REFUSE_NEW;
         private Supplier<KeyHash> hashing = KeyHash::random;
@@ -112,6 +113,18 @@ public final class MemoryStore implements LimitStore {
                 throw new IllegalArgumentException("a store of " + newMaxKeys + " keys; at least 1 is accepted");
             }
             maxKeys = newMaxKeys;
+            return this;
+        }
+
+        /**
+         * Sets how many bytes the keys of all limiters together may take, at least 1; without bound if not set, so that only the number
+         * of keys bounds them. Every key counts as large as it may become. A limiter's empty table takes some kilobytes besides.
+         */
+        public Builder maxBytes(long newMaxBytes) {
+            if (newMaxBytes < 1) {
+                throw new IllegalArgumentException("a store of " + newMaxBytes + " bytes; at least 1 is accepted");
+            }
+            maxBytes = newMaxBytes;
             return this;
         }
 

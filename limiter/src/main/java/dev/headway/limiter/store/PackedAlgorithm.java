@@ -14,6 +14,9 @@ interface PackedAlgorithm {
     /** Returns the words of a record for a new key that takes so many permits. */
     int newRecordWords(int permits);
 
+    /** Returns the words that a record may grow to. */
+    int mostRecordWords();
+
     /** Writes the state of a new key that takes permits now; its last touch is written already. */
     void start(int[] words, int at, long nanos, int permits);
 

@@ -38,6 +38,11 @@ final class PackedRules<S> implements PackedAlgorithm {
     }
 
     @Override
+    public int mostRecordWords() {
+        return newRecordWords(1);
+    }
+
+    @Override
     public void start(int[] words, int at, long nanos, int permits) {
         for (int i = 0; i < rules.size(); i++) {
             S untouched = rules.get(i).untouched();

@@ -37,6 +37,11 @@ final class PackedSlidingWindow implements PackedAlgorithm {
     }
 
     @Override
+    public int mostRecordWords() {
+        return sizes.largest();
+    }
+
+    @Override
     public void start(int[] words, int at, long nanos, int permits) {
         PackedLog.start(words, at, scale.ceiling(nanos), permits);
     }

@@ -3,15 +3,24 @@ package dev.headway.limiter.store;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
-/** How many keys all spaces of a store hold together, and how many they may. Safe to share between threads. */
+/**
+ * How many keys all spaces of a store hold together, and how many they may. Safe to share between threads.
+ *
+ * <p>Bytes are bounded by reserving for each key what it may take at most. So a key that is held can always grow, and the bound holds
+ * without a look at what keys take just now.
+ */
 final class Population {
     private final int most;
+    private final long mostBytes;
     private final AtomicInteger held = new AtomicInteger();
+    private final AtomicLong reservedBytes = new AtomicLong();
     private final List<Reclaimer> reclaimers = new CopyOnWriteArrayList<>();
 
-    Population(int most) {
+    Population(int most, long mostBytes) {
         this.most = most;
+        this.mostBytes = mostBytes;
     }
 
     void add(Reclaimer reclaimer) {
@@ -22,8 +31,16 @@ final class Population {
         return held.get();
     }
 
-    /** Takes a place for a new key if one is free; returns whether. */
-    boolean tryTakePlace() {
+    /** Takes a place for a new key of so many bytes at most, if one is free; returns whether. */
+    boolean tryTakePlace(long bytes) {
+        if (reservedBytes.addAndGet(bytes) <= mostBytes && tryTakePlace()) {
+            return true;
+        }
+        reservedBytes.addAndGet(-bytes);
+        return false;
+    }
+
+    private boolean tryTakePlace() {
         int now = held.get();
         while (now < most) {
             int seen = held.compareAndExchange(now, now + 1);
@@ -36,12 +53,15 @@ final class Population {
     }
 
     /** Takes a place, one too many if need be: for the one key of a space that overflowing keys share. */
-    void takePlaceAnyway() {
+    void takePlaceAnyway(long bytes) {
         held.incrementAndGet();
+        reservedBytes.addAndGet(bytes);
     }
 
-    void release(int places) {
+    /** Gives places back that were taken for keys of so many bytes each. */
+    void release(int places, long bytes) {
         held.addAndGet(-places);
+        reservedBytes.addAndGet(-places * bytes);
     }
 
     /** Frees places of keys that do not matter any more; returns false if every key of the store still does. */

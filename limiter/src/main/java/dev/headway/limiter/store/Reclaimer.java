@@ -107,7 +107,7 @@ final class Reclaimer {
         int freed = segment.reclaim(table.hashing(), rules.floor(nanos), rules.lifetime());
         if (freed > 0) {
             forgottenAt.accumulateAndGet(nanos, Math::max);
-            population.release(freed);
+            population.release(freed, rules.mostBytesPerKey());
         }
         return freed > 0;
     }

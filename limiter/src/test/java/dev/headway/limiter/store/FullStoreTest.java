@@ -172,6 +172,33 @@ class FullStoreTest {
     }
 
     @Test
+    void takesNoMoreBytesThanItMayHoweverManyPermitsItsKeysTake() {
+        MemoryStore store =
+                MemoryStore.builder().maxBytes(1_000_000).ticker(ticker).build();
+        RateLimiter limiter = limiter(store, "one", "200/minute");
+        for (int round = 0; round < 200; round++) {
+            for (int key = 0; key < 2000; key++) {
+                limiter.tryAcquire(key, 0, 1);
+            }
+        }
+
+        assertThat(limiter.tryAcquire("new"))
+                .isInstanceOfSatisfying(
+                        Decision.Refused.class,
+                        refused -> assertThat(refused.cause()).isEqualTo(Decision.Cause.STORE_FULL));
+        assertThat(store.statistics().keys()).isGreaterThan(1000);
+        assertThat(store.statistics().bytes()).isLessThanOrEqualTo(1_000_000 + 5000);
+        ticker.advance(Duration.ofMinutes(1));
+        assertThat(limiter.tryAcquire("new").allowed()).isTrue();
+    }
+
+    @Test
+    void cannotBeMadeForNoByte() {
+        assertThatThrownBy(() -> MemoryStore.builder().maxBytes(0))
+                .hasMessage("a store of 0 bytes; at least 1 is accepted");
+    }
+
+    @Test
     void cannotBeMadeForNoKey() {
         assertThatThrownBy(() -> MemoryStore.builder().maxKeys(0))
                 .hasMessage("a store of 0 keys; at least 1 is accepted");
