@@ -80,7 +80,7 @@ public final class MemoryStore implements LimitStore {
         return space;
     }
 
-    /** Returns how full the store is and what that has led to; counted afresh, which takes a millisecond for a million keys. */
+    /** Returns how full the store is and what that has led to; counted afresh, by a look at every page. */
     public StoreStatistics statistics() {
         return new StoreStatistics(
                 population.held(),
