@@ -115,7 +115,7 @@ final class Application implements AutoCloseable {
                 surroundings.directory(),
                 surroundings.environment(),
                 settings.jobs().passthrough(),
-                surroundings.home().trainerEnvironment());
+                surroundings.home().trainerEnvironment(threadsPerTrainer(settings)));
         return new EngineSettings(
                 settings.data(),
                 settings.jobs().fileNames(),
@@ -125,6 +125,14 @@ final class Application implements AutoCloseable {
                 trainer,
                 settings.jobs().evalSplit(),
                 MAX_LOG_BYTES);
+    }
+
+    /** The cores are shared out among the jobs that may run at once. */
+    private static int threadsPerTrainer(Settings settings) {
+        return Math.max(
+                1,
+                Runtime.getRuntime().availableProcessors()
+                        / settings.jobs().queue().maxConcurrent());
     }
 
     private static ApiSettings apiSettings(Settings settings, Surroundings surroundings) {

@@ -35,7 +35,8 @@ final class EvaluateCommand implements Callable<Integer> {
         command.add("evaluate");
         command.addAll(arguments);
         ProcessBuilder trainer = new ProcessBuilder(command).inheritIO();
-        trainer.environment().putAll(home.trainerEnvironment());
+        trainer.environment()
+                .putAll(home.trainerEnvironment(Runtime.getRuntime().availableProcessors()));
         trainer.environment().put("OMP_WAIT_POLICY", "PASSIVE");
         try {
             return trainer.start().waitFor();

@@ -23,16 +23,16 @@ final class TrainerEnvironment {
     static Map<String, String> make(TrainerSettings settings, AttemptOrder order, Path directory) {
         Map<String, String> made = new TreeMap<>();
         made.put("PATH", DEFAULT_PATH);
-        settings.serverEnvironment().forEach((name, value) -> {
-            if (isHandedOn(name, settings)) {
-                made.put(name, value);
-            }
-        });
         made.put("PYTHONUNBUFFERED", "1");
         made.put("TOKENIZERS_PARALLELISM", "false");
         // Threads that wait by spinning starve each other as soon as two trainers share a machine.
         made.put("OMP_WAIT_POLICY", "PASSIVE");
         made.putAll(settings.additions());
+        settings.serverEnvironment().forEach((name, value) -> {
+            if (isHandedOn(name, settings)) {
+                made.put(name, value);
+            }
+        });
         made.put("JOB_ID", order.name().job().text());
         made.put("JOB_USER_ID", order.userId());
         made.put("JOB_TOKEN", order.token());
