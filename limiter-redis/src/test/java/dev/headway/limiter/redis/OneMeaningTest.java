@@ -10,6 +10,7 @@ import dev.headway.limiter.LimitStore;
 import dev.headway.limiter.Usage;
 import dev.headway.limiter.store.MemoryStore;
 import dev.headway.limiter.testing.ManualTicker;
+import dev.headway.limiter.testing.Seeds;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
@@ -47,7 +48,7 @@ final class OneMeaningTest {
 
     @Test
     void decidesInRedisAsInMemory() {
-        long first = Long.getLong("headway.seed", new Random().nextLong());
+        long first = Seeds.first();
         for (long seed = first; seed < first + TIMELINES; seed++) {
             for (String limits : LIMITS) {
                 replay(seed, Limit.parseAll(limits));

@@ -7,9 +7,9 @@ import dev.headway.limiter.Decision;
 import dev.headway.limiter.Limit;
 import dev.headway.limiter.Usage;
 import dev.headway.limiter.testing.ManualTicker;
+import dev.headway.limiter.testing.Seeds;
 import io.lettuce.core.api.sync.RedisCommands;
 import java.util.List;
-import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -18,7 +18,7 @@ import org.junit.jupiter.api.TestInstance;
 
 /**
  * Random timelines decided by the script and by {@link NaiveLog}: every decision, every wait and every expiry must
- * agree. A failure names its seed; {@code -Dheadway.seed=…} begins with it.
+ * agree. A failure names its seed; {@code -Dheadway.seed=…} begins with it, {@code -Dheadway.seeds=fresh} draws one.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class SlidingWindowPropertyTest {
@@ -42,7 +42,7 @@ final class SlidingWindowPropertyTest {
 
     @Test
     void decidesEveryRequestOfRandomTimelinesAsTheNaiveLogDoes() {
-        long first = Long.getLong("headway.seed", new Random().nextLong());
+        long first = Seeds.first();
         for (long seed = first; seed < first + TIMELINES; seed++) {
             replay(seed);
         }

@@ -6,21 +6,30 @@ import java.util.function.Consumer;
 /**
  * Runs a property on many random inputs. Not for sharing between threads.
  *
- * <p>Every run draws new seeds. A failure names its seed; {@code -Dheadway.seed=SEED} makes the same input again, alone.
+ * <p>Every build takes the same seeds, so that a red build is its change's doing. {@code -Dheadway.seeds=fresh} draws others: that is
+ * how rare cases are hunted. A failure names its seed; {@code -Dheadway.seed=SEED} makes the same input again, alone.
  */
 public final class Seeds {
     private static final String REPLAY = "headway.seed";
+    private static final String DRAW = "headway.seeds";
+    private static final long EVERY_BUILD = 20_261_124;
 
     private Seeds() {}
 
-    /** Gives the property so many generators, each seeded afresh, or the one whose seed was asked for. */
+    /** Gives the property so many generators, each seeded differently, or the one whose seed was asked for. */
     public static void forEach(int count, Consumer<Random> property) {
         Long replayed = Long.getLong(REPLAY);
         if (replayed != null) {
             check(replayed, property);
             return;
         }
-        new Random().longs(count).forEach(seed -> check(seed, property));
+        new Random(first()).longs(count).forEach(seed -> check(seed, property));
+    }
+
+    /** Returns the seed that a property begins with: the one asked for, a fresh one if that is asked for, else that of every build. */
+    public static long first() {
+        boolean fresh = "fresh".equals(System.getProperty(DRAW));
+        return Long.getLong(REPLAY, fresh ? System.nanoTime() : EVERY_BUILD);
     }
 
     private static void check(long seed, Consumer<Random> property) {
