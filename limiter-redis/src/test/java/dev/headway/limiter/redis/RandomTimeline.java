@@ -32,10 +32,19 @@ final class RandomTimeline {
         return nanos;
     }
 
-    /** Moves the time: not at all, a little, to the moment at which a permit may return, by windows, or back. */
+    /**
+     * Moves the time: not at all, a little, to the moment at which a permit may return, by windows, or back. At the end of
+     * what a long can say, in the year 2262, it stands still.
+     */
     void step() {
+        long move = drawMove();
+        boolean overflows = nanos > 0 && nanos + move < nanos && move > 0;
+        nanos += overflows ? 0 : move;
+    }
+
+    private long drawMove() {
         int share = Math.max(1, limits.get(0).permits());
-        nanos += switch (random.nextInt(12)) {
+        return switch (random.nextInt(12)) {
             case 0, 1, 2 -> 0;
             case 3 -> random.nextInt(3_000_000);
             case 4, 5, 6 -> random.nextLong(windowNanos / share * 2 + 1);
