@@ -38,8 +38,8 @@ final class RandomTimeline {
      */
     void step() {
         long move = drawMove();
-        boolean overflows = nanos > 0 && nanos + move < nanos && move > 0;
-        nanos += overflows ? 0 : move;
+        boolean passesTheEnd = move > 0 && nanos > Long.MAX_VALUE - move;
+        nanos += passesTheEnd ? 0 : move;
     }
 
     private long drawMove() {
