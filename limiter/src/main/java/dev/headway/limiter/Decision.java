@@ -28,8 +28,14 @@ public sealed interface Decision {
      *
      * @param usages how each limit stands, these permits counted
      * @param receipt what gives the permits back
+     * @param waitNanos nanoseconds after which the caller may go; zero, unless the permits were reserved for later
      */
-    record Allowed(List<Usage> usages, Receipt receipt) implements Decision {
+    record Allowed(List<Usage> usages, Receipt receipt, long waitNanos) implements Decision {
+        /** Makes the answer to a caller who may go at once. */
+        public Allowed(List<Usage> usages, Receipt receipt) {
+            this(usages, receipt, 0);
+        }
+
         /** Makes the answer of a store that takes no permits back. */
         public Allowed(List<Usage> usages) {
             this(usages, Receipt.none());
@@ -43,6 +49,11 @@ public sealed interface Decision {
         @Override
         public boolean allowed() {
             return true;
+        }
+
+        /** Returns the time after which the caller may go; zero, unless the permits were reserved for later. */
+        public Duration waitTime() {
+            return Duration.ofNanos(waitNanos);
         }
 
         /** Gives the permits back, if they were not asked for after all; see {@link Receipt#refund}. */

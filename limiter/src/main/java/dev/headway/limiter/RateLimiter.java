@@ -2,7 +2,6 @@ package dev.headway.limiter;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * Decides who may go on, by one or several limits per key. Safe to share between threads.
@@ -23,18 +22,12 @@ import java.util.regex.Pattern;
  * chosen.
  */
 public final class RateLimiter {
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,64}");
-
-    private final String name;
-    private final List<Limit> limits;
-    private final Algorithm algorithm;
+    private final Terms terms;
     private final LimitSpace space;
 
-    private RateLimiter(String name, List<Limit> limits, Algorithm algorithm, LimitStore store) {
-        this.name = name;
-        this.limits = limits;
-        this.algorithm = algorithm;
-        this.space = store.open(name, limits, algorithm);
+    private RateLimiter(Terms terms, LimitStore store) {
+        this.terms = terms;
+        this.space = store.open(terms);
     }
 
     /** Returns a builder; name, limits and store are required. */
@@ -44,17 +37,17 @@ public final class RateLimiter {
 
     /** Returns the name that sets this limiter's keys apart from those of others in the same store. */
     public String name() {
-        return name;
+        return terms.name();
     }
 
-    /** Returns the limits, in the order given. */
+    /** Returns the limits that hold, in the order given. */
     public List<Limit> limits() {
-        return limits;
+        return space.limits();
     }
 
     /** Returns how the limiter counts. */
     public Algorithm algorithm() {
-        return algorithm;
+        return terms.algorithm();
     }
 
     /** Takes one permit of the key, or none. */
@@ -72,24 +65,42 @@ public final class RateLimiter {
         return space.tryAcquire(keyHigh, keyLow, requirePositive(permits));
     }
 
-    /** Answers as {@link #tryAcquire(String, int)} would, and takes nothing; the usages are those before. */
-    public Decision peek(String key, int permits) {
-        return space.peek(key, requirePositive(permits));
+    /**
+     * Takes one permit of the key, or none, as {@link #tryAcquire(String)} does, and answers by a number, for which nothing is allocated:
+     * zero if the permit was taken, else the nanoseconds until it fits, and {@link Long#MAX_VALUE} if it never does.
+     */
+    public long tryAcquireNanos(String key) {
+        return space.tryAcquireNanos(key, 1);
     }
 
-    /** Answers as {@link #tryAcquire(long, long, int)} would, and takes nothing; the usages are those before. */
-    public Decision peek(long keyHigh, long keyLow, int permits) {
-        return space.peek(keyHigh, keyLow, requirePositive(permits));
+    /** Takes so many permits of the key, at least 1, or none; answers as {@link #tryAcquireNanos(String)}. */
+    public long tryAcquireNanos(String key, int permits) {
+        return space.tryAcquireNanos(key, requirePositive(permits));
+    }
+
+    /** Takes so many permits of a key of 128 bits, at least 1, or none; answers as {@link #tryAcquireNanos(String)}. */
+    public long tryAcquireNanos(long keyHigh, long keyLow, int permits) {
+        return space.tryAcquireNanos(keyHigh, keyLow, requirePositive(permits));
+    }
+
+    /** Answers as {@link #tryAcquire(String, int)} would, and takes nothing; the usages are those before. */
+    public Decision peek(String key, int permits) {
+        return peek(Key.of(key), permits);
+    }
+
+    /** Answers as to a request for so many permits, at least 1, and takes nothing; the usages are those before. */
+    public Decision peek(Key key, int permits) {
+        return space.peek(key, requirePositive(permits));
     }
 
     /** Forgets the key, so that all its permits can be taken. */
     public void reset(String key) {
-        space.reset(key);
+        reset(Key.of(key));
     }
 
     /** Forgets the key, so that all its permits can be taken. */
-    public void reset(long keyHigh, long keyLow) {
-        space.reset(keyHigh, keyLow);
+    public void reset(Key key) {
+        space.reset(key);
     }
 
     private static int requirePositive(int permits) {
@@ -104,6 +115,7 @@ public final class RateLimiter {
         private String name = "";
         private List<Limit> limits = List.of();
         private Algorithm algorithm = Algorithm.SLIDING_WINDOW;
+        private int burst = Terms.NO_BURST;
         private Optional<LimitStore> store = Optional.empty();
 
         private Builder() {}
@@ -131,6 +143,15 @@ public final class RateLimiter {
             return this;
         }
 
+        /** Sets how many tokens a bucket holds, at least 1; as many as its limit has permits if not set. Only token buckets have any. */
+        public Builder burst(int newBurst) {
+            if (newBurst < 1) {
+                throw new IllegalArgumentException("a burst of " + newBurst + "; at least 1 is accepted");
+            }
+            burst = newBurst;
+            return this;
+        }
+
         /** Sets the store; it may serve other limiters too, and the caller closes it. */
         public Builder store(LimitStore newStore) {
             store = Optional.of(newStore);
@@ -139,14 +160,7 @@ public final class RateLimiter {
 
         /** Returns the limiter; throws {@link IllegalArgumentException} if something is missing or the store cannot keep the limits. */
         public RateLimiter build() {
-            if (!NAME.matcher(name).matches()) {
-                throw new IllegalArgumentException("a limiter named \"" + name
-                        + "\"; 1 to 64 letters, digits, dots, hyphens and underscores are accepted");
-            }
-            if (limits.isEmpty()) {
-                throw new IllegalArgumentException("limiter \"" + name + "\" has no limits; at least one is needed");
-            }
-            return new RateLimiter(name, limits, algorithm, store.orElseThrow(this::noStore));
+            return new RateLimiter(new Terms(name, algorithm, limits, burst), store.orElseThrow(this::noStore));
         }
 
         private IllegalArgumentException noStore() {

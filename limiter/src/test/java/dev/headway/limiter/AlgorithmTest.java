@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.headway.limiter.store.MemoryStore;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -40,26 +39,6 @@ class AlgorithmTest {
         assertThatThrownBy(() -> limiter(store, Algorithm.FIXED_WINDOW))
                 .hasMessage("limiter \"one\" with algorithm fixed-window; "
                         + "the store has one of that name with algorithm token-bucket");
-    }
-
-    @Test
-    void isRefusedByAStoreThatHasNotGotIt() {
-        LimitStore exactOnly = new LimitStore() {
-            @Override
-            public LimitSpace open(String name, List<Limit> limits) {
-                return MemoryStore.builder().build().open(name, limits);
-            }
-
-            @Override
-            public void close() {}
-        };
-
-        assertThat(limiter(exactOnly, Algorithm.SLIDING_WINDOW)
-                        .tryAcquire("key")
-                        .allowed())
-                .isTrue();
-        assertThatThrownBy(() -> limiter(exactOnly, Algorithm.FIXED_WINDOW))
-                .hasMessage("limiter \"one\" with algorithm fixed-window; this store accepts sliding-window");
     }
 
     private static RateLimiter limiter(LimitStore store, Algorithm algorithm) {

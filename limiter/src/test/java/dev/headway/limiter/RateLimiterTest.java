@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.headway.limiter.store.MemoryStore;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -52,6 +53,19 @@ class RateLimiterTest {
         assertThatThrownBy(() -> limiter.tryAcquire("key", permits))
                 .hasMessage("%d permits asked for; at least 1 is accepted", permits);
         assertThatThrownBy(() -> limiter.tryAcquire(1, 2, permits)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void answersByANumberAsItDoesByADecision() {
+        RateLimiter limiter = builder().build();
+
+        assertThat(limiter.tryAcquireNanos("alice", 9)).isZero();
+        assertThat(limiter.tryAcquireNanos("alice")).isZero();
+        long wait = limiter.tryAcquireNanos("alice");
+        assertThat(Duration.ofNanos(wait)).isBetween(Duration.ofSeconds(50), Duration.ofSeconds(60));
+        assertThat(limiter.tryAcquireNanos(1, 2, 10)).isZero();
+        assertThat(limiter.tryAcquireNanos(1, 2, 1)).isPositive();
+        assertThat(limiter.tryAcquireNanos("alice", 11)).isEqualTo(Long.MAX_VALUE);
     }
 
     private RateLimiter.Builder builder() {

@@ -1,8 +1,10 @@
 package dev.headway.limiter.redis;
 
 import dev.headway.limiter.Decision;
+import dev.headway.limiter.Limit;
 import dev.headway.limiter.LimitSpace;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -32,6 +34,11 @@ public final class RedisSpace implements LimitSpace {
         this.keys = keys;
         this.clock = clock;
         this.deadline = deadline;
+    }
+
+    @Override
+    public List<Limit> limits() {
+        return shape.limits();
     }
 
     /** {@inheritDoc} Throws {@link StoreUnavailable}. */

@@ -1,10 +1,10 @@
 package dev.headway.limiter.redis;
 
-import dev.headway.limiter.Limit;
+import dev.headway.limiter.Algorithm;
 import dev.headway.limiter.LimitStore;
+import dev.headway.limiter.Terms;
 import dev.headway.limiter.Ticker;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Supplier;
@@ -40,7 +40,7 @@ public final class RedisStore implements LimitStore {
     private final Duration deadline;
     private final Supplier<String> clock;
     private final WindowScript script = new WindowScript();
-    private final ConcurrentMap<String, List<Limit>> names = new ConcurrentHashMap<>();
+    private final ConcurrentMap<String, Terms> names = new ConcurrentHashMap<>();
 
     private RedisStore(Builder builder) {
         this.link = new Link(builder.uri);
@@ -57,14 +57,17 @@ public final class RedisStore implements LimitStore {
     }
 
     @Override
-    public RedisSpace open(String name, List<Limit> limits) {
-        LogShape shape = new LogShape(limits);
-        List<Limit> known = names.putIfAbsent(name, shape.limits());
-        if (known != null && !known.equals(shape.limits())) {
-            throw new IllegalArgumentException("limiter \"" + name + "\" with limits " + shape.limits()
-                    + "; the store has one of that name with limits " + known);
+    public RedisSpace open(Terms terms) {
+        if (terms.algorithm() != Algorithm.SLIDING_WINDOW) {
+            throw new IllegalArgumentException("limiter \"" + terms.name() + "\" with algorithm " + terms.algorithm()
+                    + "; this store accepts " + Algorithm.SLIDING_WINDOW);
         }
-        return new RedisSpace(link, script, shape, new SharedKey(name, shape.tickExponent()), clock, deadline);
+        LogShape shape = new LogShape(terms.limits());
+        Terms known = names.putIfAbsent(terms.name(), terms);
+        if (known != null) {
+            known.requireSame(terms);
+        }
+        return new RedisSpace(link, script, shape, new SharedKey(terms.name(), shape.tickExponent()), clock, deadline);
     }
 
     /** Ends requests under way with {@link StoreUnavailable}; what was taken stays in Redis until its window has passed. */

@@ -3,10 +3,12 @@ package dev.headway.limiter.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.headway.limiter.Algorithm;
 import dev.headway.limiter.Decision;
 import dev.headway.limiter.Limit;
 import dev.headway.limiter.LimitSpace;
 import dev.headway.limiter.LimitStore;
+import dev.headway.limiter.Terms;
 import dev.headway.limiter.Usage;
 import dev.headway.limiter.store.MemoryStore;
 import dev.headway.limiter.testing.ManualTicker;
@@ -63,8 +65,8 @@ final class OneMeaningTest {
         redis.commands().flushall();
         try (LimitStore memory = MemoryStore.builder().ticker(ticker).build();
                 LimitStore shared = redis.patientStore().ticker(ticker).build()) {
-            LimitSpace one = memory.open("one", limits);
-            LimitSpace other = shared.open("one", limits);
+            LimitSpace one = memory.open(new Terms("one", Algorithm.SLIDING_WINDOW, limits));
+            LimitSpace other = shared.open(new Terms("one", Algorithm.SLIDING_WINDOW, limits));
             for (int number = 0; number < DECISIONS; number++) {
                 second += drawSeconds(random, limits);
                 ticker.set(Duration.ofSeconds(second).plusMillis(number).toNanos());

@@ -3,9 +3,11 @@ package dev.headway.limiter.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.headway.limiter.Algorithm;
 import dev.headway.limiter.Decision;
 import dev.headway.limiter.Limit;
 import dev.headway.limiter.RateLimiter;
+import dev.headway.limiter.Terms;
 import io.lettuce.core.api.sync.RedisCommands;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -81,7 +83,7 @@ final class RedisStoreTest {
     @Test
     void answersManyRequestsThatAreUnderWayTogether() {
         try (RedisStore store = redis.patientStore().build()) {
-            RedisSpace space = store.open("login", Limit.parseAll("100/hour"));
+            RedisSpace space = store.open(new Terms("login", Algorithm.SLIDING_WINDOW, Limit.parseAll("100/hour")));
 
             List<CompletableFuture<Decision>> decisions = IntStream.range(0, 300)
                     .mapToObj(number -> space.tryAcquireAsync(0L, 7L, 1).toCompletableFuture())
@@ -95,7 +97,7 @@ final class RedisStoreTest {
     @Test
     void countsTextsAndNumbersOfOneSubjectApartAndAsynchronouslyTheSame() {
         try (RedisStore store = redis.patientStore().build()) {
-            RedisSpace space = store.open("login", Limit.parseAll("1/hour"));
+            RedisSpace space = store.open(new Terms("login", Algorithm.SLIDING_WINDOW, Limit.parseAll("1/hour")));
 
             assertThat(space.tryAcquire("alice", 1).allowed()).isTrue();
             assertThat(space.tryAcquireAsync("alice", 1)
@@ -110,7 +112,7 @@ final class RedisStoreTest {
     @Test
     void refusesToAskForNoPermits() {
         try (RedisStore store = redis.patientStore().build()) {
-            RedisSpace space = store.open("login", Limit.parseAll("1/hour"));
+            RedisSpace space = store.open(new Terms("login", Algorithm.SLIDING_WINDOW, Limit.parseAll("1/hour")));
 
             assertThatThrownBy(() -> space.tryAcquire("alice", 0))
                     .isInstanceOf(IllegalArgumentException.class)
@@ -153,5 +155,15 @@ final class RedisStoreTest {
                 .limits(Limit.parseAll(limits))
                 .store(store)
                 .build();
+    }
+
+    @Test
+    void refusesAnAlgorithmThatItHasNot() {
+        try (RedisStore store = RedisStore.builder("redis://localhost").build()) {
+            Terms terms = new Terms("login", Algorithm.FIXED_WINDOW, Limit.parseAll("1/hour"));
+
+            assertThatThrownBy(() -> store.open(terms))
+                    .hasMessage("limiter \"login\" with algorithm fixed-window; this store accepts sliding-window");
+        }
     }
 }

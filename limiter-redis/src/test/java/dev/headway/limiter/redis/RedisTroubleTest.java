@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.headway.limiter.Algorithm;
 import dev.headway.limiter.Decision;
 import dev.headway.limiter.Limit;
+import dev.headway.limiter.Terms;
 import dev.headway.limiter.redis.StoreUnavailable.Reason;
 import dev.headway.limiter.testing.ManualTicker;
 import io.lettuce.core.ScriptOutputType;
@@ -251,7 +253,7 @@ final class RedisTroubleTest {
     }
 
     private static RedisSpace limiter(RedisStore store) {
-        return store.open("login", Limit.parseAll("10/hour"));
+        return store.open(new Terms("login", Algorithm.SLIDING_WINDOW, Limit.parseAll("10/hour")));
     }
 
     private static Optional<Decision> decisionOn(RedisSpace limiter, String key) {

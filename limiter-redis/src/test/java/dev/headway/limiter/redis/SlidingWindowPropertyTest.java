@@ -3,8 +3,10 @@ package dev.headway.limiter.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.headway.limiter.Algorithm;
 import dev.headway.limiter.Decision;
 import dev.headway.limiter.Limit;
+import dev.headway.limiter.Terms;
 import dev.headway.limiter.Usage;
 import dev.headway.limiter.testing.ManualTicker;
 import dev.headway.limiter.testing.Seeds;
@@ -56,7 +58,7 @@ final class SlidingWindowPropertyTest {
         ManualTicker ticker = new ManualTicker(timeline.nanos());
         Expiry expiry = new Expiry(shape, naive, timeline.limits().get(0));
         try (RedisStore store = redis.patientStore().ticker(ticker).build()) {
-            RedisSpace space = store.open("random", timeline.limits());
+            RedisSpace space = store.open(new Terms("random", Algorithm.SLIDING_WINDOW, timeline.limits()));
             for (int number = 0; number < DECISIONS; number++) {
                 String where = "seed " + seed + ", decision " + number + ", " + timeline.limits();
                 timeline.step();

@@ -2,8 +2,10 @@ package dev.headway.limiter.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.headway.limiter.Algorithm;
 import dev.headway.limiter.Decision;
 import dev.headway.limiter.Limit;
+import dev.headway.limiter.Terms;
 import dev.headway.limiter.testing.ManualTicker;
 import io.lettuce.core.api.sync.RedisCommands;
 import java.time.Duration;
@@ -153,7 +155,7 @@ final class StoredLogTest {
     }
 
     private RedisSpace limiter(String limits) {
-        return store.open("login", Limit.parseAll(limits));
+        return store.open(new Terms("login", Algorithm.SLIDING_WINDOW, Limit.parseAll(limits)));
     }
 
     /** The same limiter as another server has it, which was configured anew. */

@@ -4,6 +4,7 @@ import dev.headway.limiter.Algorithm;
 import dev.headway.limiter.Decision;
 import dev.headway.limiter.Limit;
 import dev.headway.limiter.Receipt;
+import dev.headway.limiter.Terms;
 import dev.headway.limiter.Usage;
 import dev.headway.limiter.algorithm.FixedWindow;
 import dev.headway.limiter.algorithm.SlidingWindowCounter;
@@ -21,18 +22,18 @@ final class LimitRules {
 
     private static final Receipt NOTHING_TAKEN = () -> false;
 
-    private final Algorithm name;
+    private final Terms terms;
     private final Windows windows;
     private final TickScale scale;
     private final PackedAlgorithm algorithm;
     private final List<Usage> untouched;
 
-    LimitRules(Algorithm name, List<Limit> limits) {
-        this.name = name;
-        this.windows = new Windows(limits);
+    LimitRules(Terms terms) {
+        this.terms = terms;
+        this.windows = new Windows(terms.limits());
         this.scale = windows.scale();
-        this.algorithm = pack(name, windows);
-        this.untouched = limits.stream().map(Usage::untouched).toList();
+        this.algorithm = pack(terms.algorithm(), windows);
+        this.untouched = terms.limits().stream().map(Usage::untouched).toList();
     }
 
     private static PackedAlgorithm pack(Algorithm name, Windows windows) {
@@ -45,8 +46,8 @@ final class LimitRules {
         };
     }
 
-    Algorithm name() {
-        return name;
+    Terms terms() {
+        return terms;
     }
 
     List<Limit> limits() {

@@ -2,8 +2,12 @@ package dev.headway.limiter.store;
 
 import dev.headway.limiter.Algorithm;
 import dev.headway.limiter.Decision;
+import dev.headway.limiter.Key;
+import dev.headway.limiter.Limit;
 import dev.headway.limiter.LimitSpace;
 import dev.headway.limiter.Receipt;
+import dev.headway.limiter.Terms;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -41,8 +45,8 @@ final class MemorySpace implements LimitSpace {
         population.add(reclaimer);
     }
 
-    LimitRules rules() {
-        return rules;
+    Terms terms() {
+        return rules.terms();
     }
 
     /** Returns how often a new key met a store full of live ones. */
@@ -69,13 +73,17 @@ final class MemorySpace implements LimitSpace {
     }
 
     @Override
-    public Decision peek(String key, int permits) {
-        SipHash.Wide identity = table.hashing().identity(key);
-        return peek(identity.high(), identity.low(), permits);
+    public List<Limit> limits() {
+        return rules.limits();
     }
 
     @Override
-    public Decision peek(long keyHigh, long keyLow, int permits) {
+    public Decision peek(Key key, int permits) {
+        SipHash.Wide identity = identity(key);
+        return peek(identity.high(), identity.low(), permits);
+    }
+
+    private Decision peek(long keyHigh, long keyLow, int permits) {
         int hash = table.hashing().place(keyHigh, keyLow);
         Segment segment = table.lock(hash);
         try {
@@ -89,13 +97,19 @@ final class MemorySpace implements LimitSpace {
     }
 
     @Override
-    public void reset(String key) {
-        SipHash.Wide identity = table.hashing().identity(key);
+    public void reset(Key key) {
+        SipHash.Wide identity = identity(key);
         reset(identity.high(), identity.low());
     }
 
-    @Override
-    public void reset(long keyHigh, long keyLow) {
+    private SipHash.Wide identity(Key key) {
+        if (key instanceof Key.Bits bits) {
+            return new SipHash.Wide(bits.high(), bits.low());
+        }
+        return table.hashing().identity(((Key.Text) key).text());
+    }
+
+    private void reset(long keyHigh, long keyLow) {
         int hash = table.hashing().place(keyHigh, keyLow);
         Segment segment = table.lock(hash);
         try {
@@ -110,7 +124,7 @@ final class MemorySpace implements LimitSpace {
 
     void requireRefundable() {
         if (!rules.algorithm().isRefundable()) {
-            throw new UnsupportedOperationException("algorithm " + rules.name()
+            throw new UnsupportedOperationException("algorithm " + rules.terms().algorithm()
                     + " cannot take back the very permits it gave; " + Algorithm.SLIDING_WINDOW + " can");
         }
     }

@@ -1,11 +1,9 @@
 package dev.headway.limiter.store;
 
-import dev.headway.limiter.Algorithm;
-import dev.headway.limiter.Limit;
 import dev.headway.limiter.LimitSpace;
 import dev.headway.limiter.LimitStore;
+import dev.headway.limiter.Terms;
 import dev.headway.limiter.Ticker;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -61,22 +59,9 @@ public final class MemoryStore implements LimitStore {
     }
 
     @Override
-    public LimitSpace open(String name, List<Limit> limits) {
-        return open(name, limits, Algorithm.SLIDING_WINDOW);
-    }
-
-    @Override
-    public LimitSpace open(String name, List<Limit> limits, Algorithm algorithm) {
-        MemorySpace space = spaces.computeIfAbsent(name, ignored -> space(new LimitRules(algorithm, limits)));
-        LimitRules rules = space.rules();
-        if (!rules.limits().equals(limits)) {
-            throw new IllegalArgumentException("limiter \"" + name + "\" with limits " + limits
-                    + "; the store has one of that name with limits " + rules.limits());
-        }
-        if (rules.name() != algorithm) {
-            throw new IllegalArgumentException("limiter \"" + name + "\" with algorithm " + algorithm
-                    + "; the store has one of that name with algorithm " + rules.name());
-        }
+    public LimitSpace open(Terms terms) {
+        MemorySpace space = spaces.computeIfAbsent(terms.name(), ignored -> space(terms));
+        space.terms().requireSame(terms);
         return space;
     }
 
@@ -92,8 +77,8 @@ public final class MemoryStore implements LimitStore {
     @Override
     public void close() {}
 
-    private MemorySpace space(LimitRules rules) {
-        return new MemorySpace(rules, new KeyTable(hashing, shape), clock, population, overflow);
+    private MemorySpace space(Terms terms) {
+        return new MemorySpace(new LimitRules(terms), new KeyTable(hashing, shape), clock, population, overflow);
     }
 
     /** Collects what a {@link MemoryStore} needs. Not for sharing between threads. */

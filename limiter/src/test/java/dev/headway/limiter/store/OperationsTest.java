@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.headway.limiter.Algorithm;
 import dev.headway.limiter.Decision;
+import dev.headway.limiter.Key;
 import dev.headway.limiter.Limit;
 import dev.headway.limiter.LimitSpace;
 import dev.headway.limiter.RateLimiter;
@@ -47,7 +48,7 @@ class OperationsTest {
     void peekingLeavesNothingToGiveBack() {
         RateLimiter limiter = limiter("2/minute", Algorithm.SLIDING_WINDOW);
 
-        assertThat(((Decision.Allowed) limiter.peek(1, 2, 1)).refund()).isFalse();
+        assertThat(((Decision.Allowed) limiter.peek(Key.of(1, 2), 1)).refund()).isFalse();
     }
 
     /** alisaifee/limits#276: clear did nothing for one of the algorithms. */
@@ -60,7 +61,7 @@ class OperationsTest {
             limiter.tryAcquire(1, 2, 2);
 
             limiter.reset("key");
-            limiter.reset(1, 2);
+            limiter.reset(Key.of(1, 2));
             limiter.reset("never seen");
 
             assertThat(limiter.tryAcquire("key", 2).allowed())
@@ -152,6 +153,11 @@ class OperationsTest {
     void saysWhatAStoreCannotDo() {
         LimitSpace plain = new LimitSpace() {
             @Override
+            public List<Limit> limits() {
+                return List.of();
+            }
+
+            @Override
             public Decision tryAcquire(String key, int permits) {
                 return new Decision.Allowed(List.of());
             }
@@ -162,10 +168,13 @@ class OperationsTest {
             }
         };
 
-        assertThatThrownBy(() -> plain.peek("key", 1)).hasMessage("this store cannot peek");
-        assertThatThrownBy(() -> plain.peek(1, 2, 1)).hasMessage("this store cannot peek");
-        assertThatThrownBy(() -> plain.reset("key")).hasMessage("this store cannot reset");
-        assertThatThrownBy(() -> plain.reset(1, 2)).hasMessage("this store cannot reset");
+        Key key = Key.of("key");
+        assertThatThrownBy(() -> plain.peek(key, 1)).hasMessage("this store cannot peek");
+        assertThatThrownBy(() -> plain.reset(key)).hasMessage("this store cannot reset");
+        assertThatThrownBy(() -> plain.reserve(key, 1, 0)).hasMessage("this store cannot reserve");
+        assertThatThrownBy(() -> plain.withLimits(List.of()))
+                .hasMessage("this store cannot keep one key under different limits");
+        assertThatThrownBy(() -> plain.changeLimits(List.of())).hasMessage("this store cannot change limits");
         assertThatThrownBy(() -> Receipt.none().refund()).hasMessage("this store takes no permits back");
     }
 
