@@ -1,6 +1,6 @@
 package dev.headway.server.config;
 
-import dev.headway.server.http.KeyDigest;
+import dev.headway.server.caller.KeyDigest;
 import dev.headway.server.http.Keys;
 import java.io.IOException;
 import java.nio.file.Files;

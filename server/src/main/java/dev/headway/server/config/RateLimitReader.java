@@ -1,6 +1,6 @@
 package dev.headway.server.config;
 
-import dev.headway.server.throttle.AddressRange;
+import dev.headway.server.caller.AddressRange;
 import dev.headway.server.throttle.HeaderStyle;
 import dev.headway.server.throttle.Rate;
 import dev.headway.server.throttle.RateLimitSettings;

@@ -1,7 +1,7 @@
 package dev.headway.server.http;
 
-import dev.headway.server.throttle.ClientAddress;
-import dev.headway.server.throttle.Peer;
+import dev.headway.server.caller.ClientAddress;
+import dev.headway.server.caller.Peer;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
 

@@ -1,5 +1,6 @@
 package dev.headway.server.http;
 
+import dev.headway.server.caller.KeyDigest;
 import io.vertx.core.MultiMap;
 import java.util.Optional;
 import java.util.Set;

@@ -1,5 +1,6 @@
 package dev.headway.server.http;
 
+import dev.headway.server.caller.KeyDigest;
 import java.util.Optional;
 import java.util.Set;
 

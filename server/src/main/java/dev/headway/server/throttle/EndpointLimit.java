@@ -2,6 +2,7 @@ package dev.headway.server.throttle;
 
 import dev.headway.limiter.Decision;
 import dev.headway.limiter.RateLimiter;
+import dev.headway.server.caller.ClientAddress;
 
 /** Decides for one endpoint who may go on; safe to share between threads, and never blocks. */
 public final class EndpointLimit {

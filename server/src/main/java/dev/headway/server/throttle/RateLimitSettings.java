@@ -1,5 +1,7 @@
 package dev.headway.server.throttle;
 
+import dev.headway.server.caller.AddressRange;
+import dev.headway.server.caller.ClientResolver;
 import java.util.List;
 import java.util.Optional;
 

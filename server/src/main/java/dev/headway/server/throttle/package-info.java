@@ -1,4 +1,4 @@
-/** Who is asking, which limits apply to them, and how a refusal is told. */
+/** Which limits hold for a caller, and how a refusal is told. */
 @NullMarked
 package dev.headway.server.throttle;
 

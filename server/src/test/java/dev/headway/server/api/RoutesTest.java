@@ -2,7 +2,7 @@ package dev.headway.server.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.headway.server.http.KeyDigest;
+import dev.headway.server.caller.KeyDigest;
 import dev.headway.server.http.Keys;
 import dev.headway.server.http.Route;
 import java.net.http.HttpRequest;

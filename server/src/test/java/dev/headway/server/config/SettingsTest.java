@@ -3,7 +3,7 @@ package dev.headway.server.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.headway.server.http.KeyDigest;
+import dev.headway.server.caller.KeyDigest;
 import dev.headway.server.throttle.HeaderStyle;
 import java.io.IOException;
 import java.nio.file.Files;

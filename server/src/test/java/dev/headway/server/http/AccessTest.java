@@ -2,6 +2,7 @@ package dev.headway.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.headway.server.caller.KeyDigest;
 import dev.headway.server.throttle.LimitClass;
 import java.net.http.HttpResponse;
 import java.util.Optional;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.headway.limiter.store.MemoryStore;
 import dev.headway.limiter.testing.ManualTicker;
+import dev.headway.server.caller.ClientAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package dev.headway.server.throttle;
+package dev.headway.server.caller;
 
 import java.util.List;
 import java.util.Optional;

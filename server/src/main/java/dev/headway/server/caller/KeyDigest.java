@@ -1,4 +1,4 @@
-package dev.headway.server.http;
+package dev.headway.server.caller;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

@@ -1,4 +1,4 @@
-package dev.headway.server.throttle;
+package dev.headway.server.caller;
 
 /**
  * The other end of a TCP connection, worked out once when it opens; immutable.
