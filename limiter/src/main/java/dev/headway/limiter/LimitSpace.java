@@ -63,7 +63,8 @@ public interface LimitSpace {
         return new UnsupportedOperationException("this store cannot " + operation);
     }
 
-    private static long nanos(Decision decision) {
+    /** Returns the primitive form of an answer: 0 if allowed, else the nanoseconds to wait, or {@link #NEVER}. */
+    static long nanos(Decision decision) {
         if (decision instanceof Decision.Refused refused) {
             return refused.retryAfterNanos();
         }

@@ -35,6 +35,11 @@ public record FixedWindow(Window window) implements Rule<FixedWindow.Count> {
     }
 
     @Override
+    public Count carriedOver(Count count, Window from, long last) {
+        return new Count(last, count.permits());
+    }
+
+    @Override
     public long waitTicks(Count count, Moment now, int permits) {
         if (permits <= window.permits() - count.permits()) {
             return 0;

@@ -21,6 +21,12 @@ public interface Rule<S> {
     /** Returns the state after permits were taken that fit. */
     S take(S state, Moment now, int permits);
 
+    /**
+     * Returns the state after the length of the window has changed from another rule's to this one's. What was taken counts as taken at the
+     * tick of the last request, so that nothing is forgotten, whichever of the windows is longer.
+     */
+    S carriedOver(S state, Window from, long last);
+
     /** Decides about so many permits, at least 1; a refusal leaves the state as it is. */
     default Step<S> step(S state, Moment now, int permits) {
         if (permits > window().permits()) {

@@ -40,6 +40,11 @@ public record SlidingWindowCounter(Window window) implements Rule<SlidingWindowC
     }
 
     @Override
+    public Counts carriedOver(Counts counts, Window from, long last) {
+        return new Counts(last, counts.previous(), counts.current());
+    }
+
+    @Override
     public long waitTicks(Counts counts, Moment now, int permits) {
         Counts at = at(counts, now.floor());
         long into = now.floor() - at.begin();

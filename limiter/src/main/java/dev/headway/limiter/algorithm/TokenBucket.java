@@ -46,6 +46,13 @@ public record TokenBucket(Window window) implements Rule<TokenBucket.Debt> {
     }
 
     @Override
+    public Debt carriedOver(Debt debt, Window from, long last) {
+        long tokens = debt.amount() / from.ticks();
+        long part = debt.amount() % from.ticks();
+        return new Debt(last, tokens * window.ticks() + (part * window.ticks() + from.ticks() - 1) / from.ticks());
+    }
+
+    @Override
     public long waitTicks(Debt debt, Moment now, int permits) {
         long tooMuch = debt.amount() - (window.permits() - permits) * window.ticks();
         if (tooMuch <= 0) {

@@ -1,38 +1,60 @@
 package dev.headway.limiter.store;
 
+import dev.headway.limiter.Key;
 import java.security.SecureRandom;
 
 /**
- * What a store knows keys by: 128 bits each, and a place in its tables. Immutable.
+ * How keys become identities: by hashes whose keys are drawn when the store is made. Immutable.
  *
- * <p>A number is its own 128 bits, so two numbers are never mistaken for each other. A text becomes 128 bits by a hash whose key is
- * drawn when the store is made; nobody outside can find a text that meets a given number or text.
+ * <p>Three hashes keep apart what looks alike byte by byte: numbers, texts whose characters are bytes, and other texts.
  */
 final class KeyHash {
-    private final SipHash identity;
-    private final SipHash places;
+    private static final int LARGEST_BYTE = 0xff;
 
-    KeyHash(SipHash identity, SipHash places) {
-        this.identity = identity;
-        this.places = places;
+    private final SipHash numbers;
+    private final SipHash bytes;
+    private final SipHash units;
+
+    KeyHash(SipHash numbers, SipHash bytes, SipHash units) {
+        this.numbers = numbers;
+        this.bytes = bytes;
+        this.units = units;
     }
 
     static KeyHash random() {
         SecureRandom random = new SecureRandom();
-        return new KeyHash(
-                new SipHash(random.nextLong(), random.nextLong()), new SipHash(random.nextLong(), random.nextLong()));
+        return new KeyHash(random(random), random(random), random(random));
     }
 
-    /** Returns 128 bits that nobody outside can name. */
-    SipHash.Wide secret() {
-        return new SipHash.Wide(places.hash(0, 1), places.hash(2, 3));
+    /** Returns an identity that no key has but by chance. */
+    Identity secret() {
+        return bytes.hash(0, 0);
     }
 
-    SipHash.Wide identity(String key) {
-        return identity.hash(key);
+    Identity of(Key key) {
+        if (key instanceof Key.Bits bits) {
+            return of(bits.high(), bits.low());
+        }
+        return of(((Key.Text) key).text());
     }
 
-    int place(long keyHigh, long keyLow) {
-        return (int) places.hash(keyHigh, keyLow);
+    Identity of(long high, long low) {
+        return numbers.hash(high, low);
+    }
+
+    Identity of(String text) {
+        return isBytes(text) ? bytes.hashBytes(text) : units.hashUnits(text);
+    }
+
+    private static boolean isBytes(String text) {
+        int all = 0;
+        for (int i = 0; i < text.length(); i++) {
+            all |= text.charAt(i);
+        }
+        return all <= LARGEST_BYTE;
+    }
+
+    private static SipHash random(SecureRandom random) {
+        return new SipHash(random.nextLong(), random.nextLong());
     }
 }

@@ -1,6 +1,8 @@
 package dev.headway.limiter.store;
 
+import dev.headway.limiter.Limit;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -17,20 +19,36 @@ import java.util.concurrent.locks.ReentrantLock;
 final class KeyTable {
     private static final int MOST_BITS = 20;
 
-    private final KeyHash hashing;
-    private final ReentrantLock splitting = new ReentrantLock();
+    private final ReentrantLock changing = new ReentrantLock();
+    private final Population population;
     private final TableShape shape;
     private volatile Segment[] directory;
+    private volatile Layout layout;
 
-    KeyTable(KeyHash hashing, TableShape shape) {
-        this.hashing = hashing;
+    KeyTable(TableShape shape, Layout layout, Population population) {
+        this.population = population;
         this.shape = shape;
+        this.layout = layout;
         this.directory = new Segment[1 << shape.firstBits()];
-        Arrays.setAll(directory, ignored -> new Segment(shape.firstBits(), 0));
+        Arrays.setAll(directory, ignored -> new Segment(layout, shape.firstBits(), 0));
     }
 
-    KeyHash hashing() {
-        return hashing;
+    /** Returns the layout that a segment has when it is locked next. */
+    Layout layout() {
+        return layout;
+    }
+
+    /** Goes over to the layout for these limits, which must serve those of before too unless they are given up. */
+    void layOutFor(List<Limit> limits, boolean givesUpOthers) {
+        changing.lock();
+        try {
+            if (!givesUpOthers) {
+                layout.requireShareable(limits);
+            }
+            layout = layout.with(limits);
+        } finally {
+            changing.unlock();
+        }
     }
 
     /** Returns the segment for the hash, which may have been retired since. */
@@ -39,27 +57,30 @@ final class KeyTable {
         return current[hash >>> (Integer.SIZE - bits(current))];
     }
 
-    /** Returns the segment for the hash, locked and not retired. */
+    /** Returns the segment for the hash, locked, not retired, and of the current layout. */
     Segment lock(int hash) {
         while (true) {
             Segment segment = segment(hash);
             segment.lock();
-            if (!segment.isRetired()) {
+            if (!segment.isRetired() && segment.layout() == layout) {
                 return segment;
             }
             segment.unlock();
+            if (segment.layout() != layout) {
+                replace(segment, hash);
+            }
         }
     }
 
-    /** Returns the segment for the hash, locked, not retired, and with the key in it or with room for it. */
-    Segment lockWithRoom(int hash, long keyHigh, long keyLow) {
+    /** Returns the segment for the key, locked, not retired, of the current layout, and with the key in it or with room for it. */
+    Segment lockWithRoom(long keyHigh, long keyLow) {
         while (true) {
-            Segment segment = lock(hash);
-            if (hasRoom(segment) || segment.find(hash, keyHigh, keyLow) != Segment.ABSENT) {
+            Segment segment = lock(Identity.place(keyLow));
+            if (hasRoom(segment) || segment.find(keyHigh, keyLow) != Segment.ABSENT) {
                 return segment;
             }
             segment.unlock();
-            split(segment, hash);
+            replace(segment, Identity.place(keyLow));
         }
     }
 
@@ -82,33 +103,56 @@ final class KeyTable {
         return segment.used() < shape.segmentRecords() || segment.sharedBits() == MOST_BITS;
     }
 
-    private void split(Segment full, int hash) {
-        splitting.lock();
+    /** Puts others in the place of a segment that is of an earlier layout or too full, unless somebody has done so. */
+    private void replace(Segment old, int hash) {
+        changing.lock();
         try {
-            full.lock();
+            old.lock();
             try {
-                if (!full.isRetired() && !hasRoom(full)) {
-                    replace(full, hash);
+                if (old.isRetired()) {
+                    return;
+                }
+                if (old.layout() != layout) {
+                    convert(old, hash);
+                } else if (!hasRoom(old)) {
+                    split(old, hash);
                 }
             } finally {
-                full.unlock();
+                old.unlock();
             }
         } finally {
-            splitting.unlock();
+            changing.unlock();
         }
     }
 
-    private void replace(Segment full, int hash) {
+    private void convert(Segment old, int hash) {
+        population.resize(old.used(), layout.mostBytesPerKey() - old.layout().mostBytesPerKey());
+        Segment later = new Segment(layout, old.sharedBits(), old.used());
+        old.convertInto(later);
+        Segment[] next = directory.clone();
+        Arrays.fill(next, first(next, old, hash), first(next, old, hash) + span(next, old), later);
+        directory = next;
+    }
+
+    private void split(Segment full, int hash) {
         int childBits = full.sharedBits() + 1;
-        Segment zero = new Segment(childBits, shape.segmentRecords() / 2);
-        Segment one = new Segment(childBits, shape.segmentRecords() / 2);
-        full.splitInto(hashing, zero, one);
+        Segment zero = new Segment(layout, childBits, shape.segmentRecords() / 2);
+        Segment one = new Segment(layout, childBits, shape.segmentRecords() / 2);
+        full.splitInto(zero, one);
         Segment[] next = bits(directory) < childBits ? doubled(directory) : directory.clone();
-        int span = next.length >>> full.sharedBits();
-        int first = (hash >>> (Integer.SIZE - full.sharedBits())) * span;
+        int first = first(next, full, hash);
+        int span = span(next, full);
         Arrays.fill(next, first, first + span / 2, zero);
         Arrays.fill(next, first + span / 2, first + span, one);
         directory = next;
+    }
+
+    private static int span(Segment[] directory, Segment segment) {
+        return directory.length >>> segment.sharedBits();
+    }
+
+    private static int first(Segment[] directory, Segment segment, int hash) {
+        return (hash >>> (Integer.SIZE - segment.sharedBits())) * span(directory, segment);
     }
 
     private static Segment[] doubled(Segment[] directory) {

@@ -1,6 +1,5 @@
 package dev.headway.limiter.store;
 
-import dev.headway.limiter.Algorithm;
 import dev.headway.limiter.Decision;
 import dev.headway.limiter.Limit;
 import dev.headway.limiter.Receipt;
@@ -13,41 +12,51 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a space decides by: its limits, its algorithm, and the words of its answers. Immutable; it reads records and leaves writing to
- * the algorithm.
+ * What a view of a space decides by: its limits, its algorithm on records of one layout, and the words of its answers. Immutable; it
+ * reads records and leaves writing to the algorithm.
  */
 final class LimitRules {
-    /** Eight bytes at the lowest load, five eighths, and some for the segment. */
-    private static final long BYTES_OF_A_SLOT = 16;
-
     private static final Receipt NOTHING_TAKEN = () -> false;
 
     private final Terms terms;
+    private final Layout layout;
     private final Windows windows;
     private final TickScale scale;
     private final PackedAlgorithm algorithm;
+    private final int largestPossible;
     private final List<Usage> untouched;
 
-    LimitRules(Terms terms) {
+    LimitRules(Terms terms, Layout layout) {
         this.terms = terms;
-        this.windows = new Windows(terms.limits());
-        this.scale = windows.scale();
-        this.algorithm = pack(terms.algorithm(), windows);
+        this.layout = layout;
+        this.scale = layout.scale();
+        this.windows = new Windows(terms.limits(), scale);
+        this.algorithm = layout.algorithm(terms.limits());
+        this.largestPossible = windows.leastPermits();
         this.untouched = terms.limits().stream().map(Usage::untouched).toList();
     }
 
-    private static PackedAlgorithm pack(Algorithm name, Windows windows) {
-        return switch (name) {
-            case SLIDING_WINDOW -> new PackedSlidingWindow(windows);
-            case SLIDING_WINDOW_COUNTER ->
-                new PackedRules<>(windows.map(SlidingWindowCounter::new), Packing.COUNTS, windows.scale());
-            case FIXED_WINDOW -> new PackedRules<>(windows.map(FixedWindow::new), Packing.COUNT, windows.scale());
-            case TOKEN_BUCKET -> new PackedRules<>(windows.map(TokenBucket::new), Packing.DEBT, windows.scale());
+    /** Returns the layout of records that are enough for the terms alone. */
+    static Layout layout(Terms terms) {
+        return switch (terms.algorithm()) {
+            case SLIDING_WINDOW -> LogLayout.of(terms.limits());
+            case SLIDING_WINDOW_COUNTER -> RulesLayout.of(terms.limits(), Packing.COUNTS, SlidingWindowCounter::new);
+            case FIXED_WINDOW -> RulesLayout.of(terms.limits(), Packing.COUNT, FixedWindow::new);
+            case TOKEN_BUCKET -> RulesLayout.of(terms.limits(), Packing.DEBT, TokenBucket::new);
         };
+    }
+
+    /** Returns these rules for records of a layout, which is enough for them. */
+    LimitRules on(Layout other) {
+        return other == layout ? this : new LimitRules(terms, other);
     }
 
     Terms terms() {
         return terms;
+    }
+
+    Layout layout() {
+        return layout;
     }
 
     List<Limit> limits() {
@@ -62,11 +71,6 @@ final class LimitRules {
         return untouched;
     }
 
-    /** Returns the tick that now has surely reached. */
-    long floor(long nanos) {
-        return scale.floor(nanos);
-    }
-
     /** Returns the tick that dates what is taken now. */
     long ceiling(long nanos) {
         return scale.ceiling(nanos);
@@ -77,35 +81,19 @@ final class LimitRules {
         return tick > scale.ceiling(nanos);
     }
 
-    /** Returns for how many ticks after its last touch a record matters. */
-    long lifetime() {
-        return algorithm.lifetimeTicks();
-    }
-
-    /** Returns the nanoseconds from now until a record of which this was the last touch does not matter any more. */
-    long nanosUntilForgotten(long last, long nanos) {
-        return scale.nanosUntil(Math.max(0, lifetime() - (floor(nanos) - last)), nanos);
-    }
-
-    /** Returns the bytes that a key may take: its largest record, its share of a page that fills, and its slot in a table that has just grown. */
-    long mostBytesPerKey() {
-        long record = 4L * algorithm.mostRecordWords();
-        return record + record / 8 + BYTES_OF_A_SLOT;
+    /** Returns the nanoseconds from now until so many ticks after the floor of now; zero for no ticks. */
+    long nanosUntil(long ticks, long nanos) {
+        return scale.nanosUntil(ticks, nanos);
     }
 
     boolean isPossible(int permits) {
-        for (int i = 0; i < windows.count(); i++) {
-            if (permits > windows.permits(i)) {
-                return false;
-            }
-        }
-        return true;
+        return permits <= largestPossible;
     }
 
     /** Returns how many ticks after the floor of now the possible request fits under all limits; zero if it does now. */
     long waitTicks(int[] words, int at, long nanos, int permits) {
-        long wait = 0;
-        for (int i = 0; i < windows.count(); i++) {
+        long wait = algorithm.waitTicks(words, at, 0, nanos, permits);
+        for (int i = 1; i < windows.count(); i++) {
             wait = Math.max(wait, algorithm.waitTicks(words, at, i, nanos, permits));
         }
         return wait;
@@ -124,15 +112,12 @@ final class LimitRules {
         long wait = waitTicks(words, at, nanos, permits);
         return wait == 0
                 ? new Decision.Allowed(usages(words, at, nanos), NOTHING_TAKEN)
-                : refused(words, at, nanos, permits, wait);
+                : refused(words, at, nanos, permits, nanosUntil(wait, nanos));
     }
 
-    Decision refused(int[] words, int at, long nanos, int permits, long waitTicks) {
+    Decision refused(int[] words, int at, long nanos, int permits, long waitNanos) {
         return new Decision.Refused(
-                usages(words, at, nanos),
-                scale.nanosUntil(waitTicks, nanos),
-                refusing(words, at, nanos, permits),
-                Decision.Cause.LIMIT);
+                usages(words, at, nanos), waitNanos, refusing(words, at, nanos, permits), Decision.Cause.LIMIT);
     }
 
     Decision impossible(List<Usage> usages, int permits) {

@@ -69,8 +69,12 @@ public final class MemoryStore implements LimitStore {
     public StoreStatistics statistics() {
         return new StoreStatistics(
                 population.held(),
-                spaces.values().stream().mapToLong(MemorySpace::bytes).sum(),
-                spaces.values().stream().mapToLong(MemorySpace::overflowed).sum());
+                spaces.values().stream()
+                        .mapToLong(space -> space.keys().bytes())
+                        .sum(),
+                spaces.values().stream()
+                        .mapToLong(space -> space.keys().overflowed())
+                        .sum());
     }
 
     /** Does nothing: the store has no thread and no file, and is collected with the last limiter that uses it. */
@@ -78,7 +82,8 @@ public final class MemoryStore implements LimitStore {
     public void close() {}
 
     private MemorySpace space(Terms terms) {
-        return new MemorySpace(new LimitRules(terms), new KeyTable(hashing, shape), clock, population, overflow);
+        KeyTable table = new KeyTable(shape, LimitRules.layout(terms), population);
+        return new MemorySpace(new Keyspace(table, hashing, clock, population, overflow), terms);
     }
 
     /** Collects what a {@link MemoryStore} needs. Not for sharing between threads. */

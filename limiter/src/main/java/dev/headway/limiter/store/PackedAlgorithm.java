@@ -5,17 +5,11 @@ package dev.headway.limiter.store;
  * Where a number of permits is asked about, it is at most as large as the limit.
  */
 interface PackedAlgorithm {
-    /** Returns for how many ticks after its last touch a record matters. */
-    long lifetimeTicks();
-
     /** Returns how many ticks after the floor of now the limit of that index has room for so many permits; zero if it has now. */
     long waitTicks(int[] words, int at, int limit, long nanos, int permits);
 
     /** Returns the words of a record for a new key that takes so many permits. */
     int newRecordWords(int permits);
-
-    /** Returns the words that a record may grow to. */
-    int mostRecordWords();
 
     /** Writes the state of a new key that takes permits now; its last touch is written already. */
     void start(int[] words, int at, long nanos, int permits);

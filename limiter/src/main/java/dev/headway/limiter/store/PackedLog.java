@@ -68,9 +68,9 @@ final class PackedLog {
         return live;
     }
 
-    /** Drops the ring's entries that are older than the window; returns how many permits stay with the newest, none if it is old too. */
-    static int purge(int[] words, int at, long windowTicks, long floor) {
-        int live = countLive(words, at, windowTicks, floor);
+    /** Drops the ring's entries that are older than the window or more than so many; returns how many stay with the newest, none if it is old too. */
+    static int purge(int[] words, int at, long windowTicks, long floor, int most) {
+        int live = Math.min(most, countLive(words, at, windowTicks, floor));
         int entries = entries(words, at);
         int kept = Math.max(0, live - 1);
         putRing(words, at, ringIndex(words, at, entries - kept), kept);
@@ -121,7 +121,8 @@ final class PackedLog {
         return true;
     }
 
-    private static void rewrite(int[] words, int at, long[] stamps) {
+    /** Makes this the record of these permits, oldest first; the ring must have room. */
+    static void rewrite(int[] words, int at, long[] stamps) {
         putRing(words, at, 0, 0);
         for (int i = 0; i < stamps.length - 1; i++) {
             push(words, at, stamps[i], 1);

@@ -13,18 +13,11 @@ final class PackedRules<S> implements PackedAlgorithm {
     private final List<? extends Rule<S>> rules;
     private final Packing<S> packing;
     private final TickScale scale;
-    private final long lifetimeTicks;
 
     PackedRules(List<? extends Rule<S>> rules, Packing<S> packing, TickScale scale) {
         this.rules = rules;
         this.packing = packing;
         this.scale = scale;
-        this.lifetimeTicks = rules.stream().mapToLong(Rule::lifetimeTicks).max().orElseThrow();
-    }
-
-    @Override
-    public long lifetimeTicks() {
-        return lifetimeTicks;
     }
 
     @Override
@@ -35,11 +28,6 @@ final class PackedRules<S> implements PackedAlgorithm {
     @Override
     public int newRecordWords(int permits) {
         return Page.STATE + rules.size() * packing.words();
-    }
-
-    @Override
-    public int mostRecordWords() {
-        return newRecordWords(1);
     }
 
     @Override

@@ -6,23 +6,16 @@ package dev.headway.limiter.store;
  * of its segment.
  */
 final class PackedSlidingWindow implements PackedAlgorithm {
-    /** The most permits that a window may hold: as many as the head and the count of a ring can tell in 16 bits each. */
-    static final int MAX_PERMITS = 65_535;
-
     private final Windows windows;
     private final TickScale scale;
-    private final RecordSizes sizes;
+    private final LogLayout layout;
+    private final long lifetimeTicks;
 
-    PackedSlidingWindow(Windows windows) {
-        windows.requireAtMost(MAX_PERMITS);
+    PackedSlidingWindow(Windows windows, LogLayout layout) {
         this.windows = windows;
         this.scale = windows.scale();
-        this.sizes = RecordSizes.upTo(PackedLog.recordWords(windows.mostLive()));
-    }
-
-    @Override
-    public long lifetimeTicks() {
-        return windows.longest();
+        this.layout = layout;
+        this.lifetimeTicks = layout.lifetimeTicks();
     }
 
     @Override
@@ -33,12 +26,7 @@ final class PackedSlidingWindow implements PackedAlgorithm {
 
     @Override
     public int newRecordWords(int permits) {
-        return sizes.atLeast(PackedLog.recordWords(permits));
-    }
-
-    @Override
-    public int mostRecordWords() {
-        return sizes.largest();
+        return layout.recordWords(permits);
     }
 
     @Override
@@ -48,20 +36,19 @@ final class PackedSlidingWindow implements PackedAlgorithm {
 
     @Override
     public int wordsToTake(int[] words, int at, long nanos, int permits) {
-        int live = PackedLog.purge(words, at, windows.longest(), scale.floor(nanos));
-        int needed = PackedLog.recordWords(live + permits);
-        if (needed <= Page.recordWords(words)) {
+        int live = PackedLog.purge(words, at, lifetimeTicks, scale.floor(nanos), layout.mostPermits() - permits);
+        if (PackedLog.recordWords(live + permits) <= Page.recordWords(words)) {
             return Page.recordWords(words);
         }
         PackedLog.unroll(words, at);
-        return sizes.atLeast(needed);
+        return layout.recordWords(live + permits);
     }
 
     @Override
     public void take(int[] words, int at, long nanos, int permits) {
         long newest = Page.last(words, at);
         long stamp = Math.max(scale.ceiling(nanos), newest);
-        if (scale.floor(nanos) - newest >= windows.longest()) {
+        if (scale.floor(nanos) - newest >= lifetimeTicks || permits == layout.mostPermits()) {
             PackedLog.start(words, at, stamp, permits);
         } else {
             PackedLog.add(words, at, stamp, permits);
@@ -75,7 +62,7 @@ final class PackedSlidingWindow implements PackedAlgorithm {
 
     @Override
     public boolean giveBack(int[] words, int at, long nanos, long stamp, int permits) {
-        boolean matters = scale.floor(nanos) - stamp < windows.longest();
+        boolean matters = scale.floor(nanos) - stamp < lifetimeTicks;
         return matters && PackedLog.remove(words, at, stamp, permits);
     }
 

@@ -58,6 +58,11 @@ final class Population {
         reservedBytes.addAndGet(bytes);
     }
 
+    /** Takes note that so many keys may take so many bytes more each, or fewer. */
+    void resize(int places, long moreBytes) {
+        reservedBytes.addAndGet(places * moreBytes);
+    }
+
     /** Gives places back that were taken for keys of so many bytes each. */
     void release(int places, long bytes) {
         held.addAndGet(-places);

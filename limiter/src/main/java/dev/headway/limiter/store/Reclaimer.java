@@ -18,28 +18,25 @@ final class Reclaimer {
     private static final long ALL_HASHES = 1L << Integer.SIZE;
 
     private final KeyTable table;
-    private final LimitRules rules;
     private final Population population;
     private final ReentrantLock round = new ReentrantLock();
     private int hand;
-    private volatile long earliest = Long.MIN_VALUE;
+    private volatile long nextDeathNanos = Long.MIN_VALUE;
     private final AtomicLong forgottenAt = new AtomicLong(Long.MIN_VALUE);
 
-    Reclaimer(KeyTable table, LimitRules rules, Population population) {
+    Reclaimer(KeyTable table, Population population) {
         this.table = table;
-        this.rules = rules;
         this.population = population;
     }
 
     /** Frees some keys that do not matter any more; returns whether there were any. */
     boolean reclaim(long nanos) {
-        long floor = rules.floor(nanos);
-        if (nothingDiedBy(floor)) {
+        if (nanos < nextDeathNanos) {
             return false;
         }
         round.lock();
         try {
-            return !nothingDiedBy(floor) && goRound(nanos);
+            return nanos >= nextDeathNanos && goRound(nanos);
         } finally {
             round.unlock();
         }
@@ -47,7 +44,8 @@ final class Reclaimer {
 
     /** Returns the nanoseconds until the first key can cease to matter, at least 1. */
     long nanosUntilNextDeath(long nanos) {
-        return Math.max(1, rules.nanosUntilForgotten(earliest, nanos));
+        long next = nextDeathNanos;
+        return next <= nanos ? 1 : next - nanos;
     }
 
     /** Returns the time, or the latest at which a key was forgotten if that is later: the clock then ran backwards since. */
@@ -57,40 +55,36 @@ final class Reclaimer {
 
     /** Frees dead keys of a segment whose lock is held, if it can have any. */
     void reclaim(Segment segment, long nanos) {
-        long floor = rules.floor(nanos);
-        if (mayHaveDead(segment, floor)) {
+        if (nanos >= segment.nextDeathNanos()) {
             forgetIn(segment, nanos);
         }
     }
 
-    /** Takes note that a key was last touched at a tick that may be earlier than all that was known. */
-    void touchedEarlier(long tick) {
+    /** Takes note that a key may cease to matter at a time that is earlier than all that was known. */
+    void mayDieAt(long nanos) {
         round.lock();
         try {
-            earliest = Math.min(earliest, tick);
+            nextDeathNanos = Math.min(nextDeathNanos, nanos);
         } finally {
             round.unlock();
         }
     }
 
-    private boolean nothingDiedBy(long floor) {
-        return earliest > floor - rules.lifetime();
-    }
-
     private boolean goRound(long nanos) {
-        long floor = rules.floor(nanos);
-        long earliestSeen = floor;
+        long firstDeath = table.layout()
+                .scale()
+                .nanosAt(table.layout().scale().floor(nanos) + table.layout().lifetimeTicks());
         long covered = 0;
         while (covered < ALL_HASHES) {
             Segment segment = table.segment(hand);
-            if (mayHaveDead(segment, floor) && freeAtHand(nanos)) {
+            if (nanos >= segment.nextDeathNanos() && freeAtHand(nanos)) {
                 return true;
             }
-            earliestSeen = Math.min(earliestSeen, segment.earliest());
+            firstDeath = Math.min(firstDeath, segment.nextDeathNanos());
             covered += ALL_HASHES >>> segment.sharedBits();
             hand = KeyTable.hashAfter(segment, hand);
         }
-        earliest = earliestSeen;
+        nextDeathNanos = firstDeath;
         return false;
     }
 
@@ -104,15 +98,11 @@ final class Reclaimer {
     }
 
     private boolean forgetIn(Segment segment, long nanos) {
-        int freed = segment.reclaim(table.hashing(), rules.floor(nanos), rules.lifetime());
+        int freed = segment.reclaim(nanos);
         if (freed > 0) {
             forgottenAt.accumulateAndGet(nanos, Math::max);
-            population.release(freed, rules.mostBytesPerKey());
+            population.release(freed, segment.layout().mostBytesPerKey());
         }
         return freed > 0;
-    }
-
-    private boolean mayHaveDead(Segment segment, long floor) {
-        return segment.earliest() <= floor - rules.lifetime();
     }
 }

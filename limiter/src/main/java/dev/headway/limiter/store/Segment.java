@@ -1,7 +1,7 @@
 package dev.headway.limiter.store;
 
 import java.util.Arrays;
-import java.util.concurrent.locks.StampedLock;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A part of the table: the keys whose hashes begin with the same bits. Shared by threads: who changes it holds the write lock; who
@@ -11,8 +11,8 @@ import java.util.concurrent.locks.StampedLock;
  * needed, about a sixteenth of the segment at a time, and let go when their last record is freed, so empty places stay few at any
  * number of keys. A record that must grow moves to a page of larger ones.
  *
- * <p>A segment that has become too full is <i>retired</i>: its records have moved to two others, and who finds it retired asks the
- * table again.
+ * <p>A segment that has become too full, or whose records are of an earlier {@link Layout}, is <i>retired</i>: its records have moved
+ * to others, and who finds it retired asks the table again.
  */
 final class Segment {
     /** The answer of {@link #find} for a key that is not there. */
@@ -22,10 +22,13 @@ final class Segment {
     private static final int SMALLEST_PAGE_RECORDS = 4;
     private static final int MAX_PAGE_WORDS = 1 << 13;
 
-    private final StampedLock lock = new StampedLock();
+    private static final AtomicLong NUMBERS = new AtomicLong();
+
+    private final VersionLock lock = new VersionLock();
+    private final Layout layout;
     private final int sharedBits;
     private final int expectedRecords;
-    private long writeStamp;
+    private final long number = NUMBERS.getAndIncrement();
     private long[] slots = Slots.create();
     private int[][] pages = {};
     private int used;
@@ -33,9 +36,19 @@ final class Segment {
     private volatile long earliest = Long.MAX_VALUE;
     private boolean retired;
 
-    Segment(int sharedBits, int expectedRecords) {
+    Segment(Layout layout, int sharedBits, int expectedRecords) {
+        this.layout = layout;
         this.sharedBits = sharedBits;
         this.expectedRecords = expectedRecords;
+    }
+
+    Layout layout() {
+        return layout;
+    }
+
+    /** Returns a number that no other segment has: who locks several does so in their order. */
+    long number() {
+        return number;
     }
 
     int sharedBits() {
@@ -43,22 +56,22 @@ final class Segment {
     }
 
     void lock() {
-        writeStamp = lock.writeLock();
+        lock.lock();
     }
 
     void unlock() {
-        lock.unlockWrite(writeStamp);
+        lock.unlock();
     }
 
     /** Begins to read without the lock; returns what {@link #sawNoChange} must be given. */
     long beginReading() {
-        return lock.tryOptimisticRead();
+        return lock.beginReading();
     }
 
     /** Returns whether all that was read since belongs together and is still true. */
     boolean sawNoChange(long reading) {
         boolean current = !retired;
-        return lock.validate(reading) && current;
+        return lock.isUnchanged(reading) && current;
     }
 
     boolean isRetired() {
@@ -69,13 +82,17 @@ final class Segment {
         return used;
     }
 
-    /** Returns a tick before which no record was last touched; a lower bound, and the lowest of all if the segment is retired. */
-    long earliest() {
-        return earliest;
+    /** Returns a time before which none of its keys ceases to matter: the beginning of time if the segment is retired, the end if it is empty. */
+    long nextDeathNanos() {
+        long tick = earliest;
+        return tick == Long.MIN_VALUE || tick == Long.MAX_VALUE
+                ? tick
+                : layout.scale().nanosAt(tick + layout.lifetimeTicks());
     }
 
     /** Returns the reference of the key's record, or {@link #ABSENT}. */
-    int find(int hash, long keyHigh, long keyLow) {
+    int find(long keyHigh, long keyLow) {
+        int hash = Identity.place(keyLow);
         long[] readSlots = slots;
         int[][] readPages = pages;
         int capacity = readSlots.length;
@@ -104,23 +121,23 @@ final class Segment {
     }
 
     /** Makes room for a key that is not there, last touched at the tick; returns its reference. The rest of the state is up to the caller. */
-    int insert(int hash, long keyHigh, long keyLow, int recordWords, long last) {
+    int insert(long keyHigh, long keyLow, int recordWords, long last) {
         int reference = allocate(recordWords, last);
         Page.putKey(page(reference), offset(reference), keyHigh, keyLow);
         Words.putLong(page(reference), offset(reference) + Page.LAST, last);
         slots = Slots.withRoom(slots, sharedBits, used);
-        Slots.insert(slots, sharedBits, hash, reference);
+        Slots.insert(slots, sharedBits, Identity.place(keyLow), reference);
         used++;
         return reference;
     }
 
     /** Moves a record to a place of another size; returns its new reference. Words that fit are copied as they are. */
-    int move(int hash, int reference, int recordWords) {
+    int move(int reference, int recordWords) {
         int[] from = page(reference);
         int moved = allocate(recordWords, Page.last(from, offset(reference)));
         System.arraycopy(
                 from, offset(reference), page(moved), offset(moved), Math.min(recordWords, Page.recordWords(from)));
-        Slots.replace(slots, sharedBits, hash, reference, moved);
+        Slots.replace(slots, sharedBits, placeOf(reference), reference, moved);
         free(reference);
         return moved;
     }
@@ -133,21 +150,22 @@ final class Segment {
         earliest = Math.min(earliest, last);
     }
 
-    void remove(int hash, int reference) {
-        Slots.remove(slots, sharedBits, hash, reference);
+    void remove(int reference) {
+        Slots.remove(slots, sharedBits, placeOf(reference), reference);
         free(reference);
         used--;
     }
 
     /**
-     * Frees records that were last touched at least a lifetime ago; returns how many. Looks only into pages that may have some and
+     * Frees records that do not matter any more; returns how many. Looks only into pages that may have some and
      * stops after the first that had; a page that had none is not looked into again before one of its keys can have died.
      */
-    int reclaim(KeyHash hashing, long now, long lifetime) {
+    int reclaim(long nanos) {
+        long dead = layout.scale().floor(nanos) - layout.lifetimeTicks();
         int freed = 0;
         for (int i = 0; i < pages.length && freed == 0; i++) {
-            if (Page.earliest(pages[i]) <= now - lifetime) {
-                freed += sweep(hashing, i, now, lifetime);
+            if (Page.earliest(pages[i]) <= dead) {
+                freed += sweep(i, dead);
             }
         }
         earliest = Arrays.stream(pages).mapToLong(Page::earliest).min().orElse(Long.MAX_VALUE);
@@ -155,17 +173,33 @@ final class Segment {
         return freed;
     }
 
-    /** Moves all records to two segments, by the first bit that is not shared, and retires. */
-    void splitInto(KeyHash hashing, Segment zero, Segment one) {
+    /** Moves all records to two segments of the same layout, by the first bit that is not shared, and retires. */
+    void splitInto(Segment zero, Segment one) {
         for (int[] page : pages) {
             for (int at = Page.firstRecord(); at < Page.end(page); at += Page.recordWords(page)) {
                 if (Page.last(page, at) != Page.FREE) {
-                    int hash = hashing.place(Page.keyHigh(page, at), Page.keyLow(page, at));
+                    int hash = Identity.place(Page.keyLow(page, at));
                     Segment target = (hash << sharedBits) < 0 ? one : zero;
-                    target.adopt(hash, page, at);
+                    target.adopt(page, at);
                 }
             }
         }
+        retire();
+    }
+
+    /** Moves all records to a segment of a later layout, and retires. */
+    void convertInto(Segment later) {
+        for (int[] page : pages) {
+            for (int at = Page.firstRecord(); at < Page.end(page); at += Page.recordWords(page)) {
+                if (Page.last(page, at) != Page.FREE) {
+                    later.layout.adopt(layout, page, at, later);
+                }
+            }
+        }
+        retire();
+    }
+
+    private void retire() {
         retired = true;
         earliest = Long.MIN_VALUE;
         slots = Slots.create();
@@ -175,21 +209,21 @@ final class Segment {
 
     /** Returns the bytes of the segment and all it refers to, by the usual layout of objects. */
     long bytes() {
-        long bytes = 144 + 16 + 8L * slots.length + 16 + 4L * pages.length;
+        long bytes = 112 + 16 + 8L * slots.length + 16 + 4L * pages.length;
         for (int[] page : pages) {
             bytes += page == Page.NONE ? 0 : 16 + 4L * page.length;
         }
         return bytes;
     }
 
-    private void adopt(int hash, int[] page, int at) {
+    private void adopt(int[] page, int at) {
         int words = Page.recordWords(page);
-        int reference = insert(hash, Page.keyHigh(page, at), Page.keyLow(page, at), words, Page.last(page, at));
+        int reference = insert(Page.keyHigh(page, at), Page.keyLow(page, at), words, Page.last(page, at));
         System.arraycopy(page, at, page(reference), offset(reference), words);
     }
 
-    private int sweep(KeyHash hashing, int number, long now, long lifetime) {
-        int[] page = pages[number];
+    private int sweep(int pageNumber, long dead) {
+        int[] page = pages[pageNumber];
         int freed = 0;
         long earliestLeft = Long.MAX_VALUE;
         for (int at = Page.firstRecord(); at < Page.end(page); at += Page.recordWords(page)) {
@@ -197,8 +231,8 @@ final class Segment {
             if (last == Page.FREE) {
                 continue;
             }
-            if (now - last >= lifetime) {
-                remove(hashing.place(Page.keyHigh(page, at), Page.keyLow(page, at)), (number << 16) | at);
+            if (last <= dead) {
+                remove((pageNumber << 16) | at);
                 freed++;
             } else {
                 earliestLeft = Math.min(earliestLeft, last);
@@ -208,13 +242,17 @@ final class Segment {
         return freed;
     }
 
+    private int placeOf(int reference) {
+        return Identity.place(Page.keyLow(page(reference), offset(reference)));
+    }
+
     private int allocate(int recordWords, long last) {
-        int number = pageWithRoom(recordWords);
-        int[] page = pages[number];
+        int pageNumber = pageWithRoom(recordWords);
+        int[] page = pages[pageNumber];
         int at = Page.allocate(page);
         Page.setEarliest(page, Math.min(Page.earliest(page), last));
         earliest = Math.min(earliest, last);
-        return (number << 16) | at;
+        return (pageNumber << 16) | at;
     }
 
     private void free(int reference) {
@@ -240,15 +278,15 @@ final class Segment {
     }
 
     private int addPage(int recordWords) {
-        int number = 0;
-        while (number < pages.length && pages[number] != Page.NONE) {
-            number++;
+        int pageNumber = 0;
+        while (pageNumber < pages.length && pages[pageNumber] != Page.NONE) {
+            pageNumber++;
         }
-        if (number == pages.length) {
-            pages = Arrays.copyOf(pages, number + 1);
+        if (pageNumber == pages.length) {
+            pages = Arrays.copyOf(pages, pageNumber + 1);
         }
-        pages[number] = Page.create(recordWords, pageRecords(recordWords));
-        return number;
+        pages[pageNumber] = Page.create(recordWords, pageRecords(recordWords));
+        return pageNumber;
     }
 
     private int pageRecords(int recordWords) {
@@ -258,7 +296,7 @@ final class Segment {
     }
 
     private static int[] page(int[][] pages, int reference) {
-        int number = reference >>> 16;
-        return number < pages.length ? pages[number] : Page.NONE;
+        int pageNumber = reference >>> 16;
+        return pageNumber < pages.length ? pages[pageNumber] : Page.NONE;
     }
 }

@@ -39,6 +39,18 @@ record TickScale(int shift) {
         return (nanos >> shift) + ((nanos & ((1L << shift) - 1)) == 0 ? 0 : 1);
     }
 
+    /** Returns the first tick that is not before a tick of another scale. */
+    long tick(long otherTick, TickScale other) {
+        return other.shift > shift
+                ? otherTick << (other.shift - shift)
+                : new TickScale(shift - other.shift).ceiling(otherTick);
+    }
+
+    /** Returns the time at which a tick is reached, or the end of time. */
+    long nanosAt(long tick) {
+        return tick > Long.MAX_VALUE >> shift ? Long.MAX_VALUE : tick << shift;
+    }
+
     /** Returns the nanoseconds from now until so many ticks after the floor of now; zero for no ticks. */
     long nanosUntil(long ticksAfterFloor, long nowNanos) {
         return ticksAfterFloor == 0 ? 0 : (ticksAfterFloor << shift) - (nowNanos & ((1L << shift) - 1));

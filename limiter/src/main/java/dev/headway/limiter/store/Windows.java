@@ -8,24 +8,51 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
-/** The limits of a space, in ticks. Immutable. */
+/** The limits of a plan, in ticks. Immutable. */
 final class Windows {
     private final List<Limit> limits;
     private final TickScale scale;
     private final int[] permits;
     private final long[] ticks;
-    private final long longest;
 
-    Windows(List<Limit> limits) {
+    Windows(List<Limit> limits, TickScale scale) {
         this.limits = limits;
-        this.scale = TickScale.forWindow(
-                limits.stream().map(Limit::window).max(Duration::compareTo).orElseThrow());
+        this.scale = scale;
         this.permits = limits.stream().mapToInt(Limit::permits).toArray();
         this.ticks = limits.stream()
                 .mapToLong(limit -> scale.windowTicks(limit.window()))
                 .toArray();
-        this.longest = scale.windowTicks(
-                limits.stream().map(Limit::window).max(Duration::compareTo).orElseThrow());
+    }
+
+    /** Returns the length of the longest window. */
+    static Duration longest(List<Limit> limits) {
+        return limits.stream().map(Limit::window).max(Duration::compareTo).orElseThrow();
+    }
+
+    /** Returns the lengths of the windows, in their order. */
+    static List<Duration> lengths(List<Limit> limits) {
+        return limits.stream().map(Limit::window).toList();
+    }
+
+    /** Returns how many permits of one key can matter to the limits at once. */
+    static int mostLive(List<Limit> limits) {
+        Duration longest = longest(limits);
+        return limits.stream()
+                .filter(limit -> limit.window().equals(longest))
+                .mapToInt(Limit::permits)
+                .min()
+                .orElseThrow();
+    }
+
+    /** Throws {@link IllegalArgumentException} if a limit has more permits. */
+    static void requireAtMost(int mostPermits, List<Limit> limits) {
+        for (Limit limit : limits) {
+            if (limit.permits() > mostPermits) {
+                throw new IllegalArgumentException("limit " + limit + ": " + Algorithm.SLIDING_WINDOW
+                        + " remembers every permit, and " + limit.permits() + " are too many; at most " + mostPermits
+                        + " are accepted, and " + Algorithm.SLIDING_WINDOW_COUNTER + " keeps larger limits");
+            }
+        }
     }
 
     int count() {
@@ -48,22 +75,13 @@ final class Windows {
         return ticks[index];
     }
 
+    /** Returns the most permits that every window can hold. */
+    int leastPermits() {
+        return IntStream.of(permits).min().orElseThrow();
+    }
+
     TickScale scale() {
         return scale;
-    }
-
-    /** Returns for how many ticks a permit matters to any of the limits. */
-    long longest() {
-        return longest;
-    }
-
-    /** Returns how many permits of one key can matter at once. */
-    int mostLive() {
-        int most = Integer.MAX_VALUE;
-        for (int i = 0; i < permits.length; i++) {
-            most = ticks[i] == longest ? Math.min(most, permits[i]) : most;
-        }
-        return most;
     }
 
     /** Returns what the function makes of each limit, in their order. */
@@ -71,16 +89,5 @@ final class Windows {
         return IntStream.range(0, permits.length)
                 .mapToObj(i -> function.apply(new Window(permits[i], ticks[i])))
                 .toList();
-    }
-
-    /** Throws {@link IllegalArgumentException} if a limit has more permits. */
-    void requireAtMost(int mostPermits) {
-        for (Limit limit : limits) {
-            if (limit.permits() > mostPermits) {
-                throw new IllegalArgumentException("limit " + limit + ": " + Algorithm.SLIDING_WINDOW
-                        + " remembers every permit, and " + limit.permits() + " are too many; at most " + mostPermits
-                        + " are accepted, and " + Algorithm.SLIDING_WINDOW_COUNTER + " keeps larger limits");
-            }
-        }
     }
 }

@@ -19,7 +19,7 @@ final class LincheckedLimiter {
     private static final Set<String> PURE = Set.of(
             "SipHash",
             "SipHash$State",
-            "SipHash$Wide",
+            "Identity",
             "KeyHash",
             "TickScale",
             "Windows",

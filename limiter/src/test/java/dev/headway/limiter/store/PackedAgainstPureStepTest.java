@@ -82,7 +82,7 @@ class PackedAgainstPureStepTest {
                     .limits(limits)
                     .store(Places.oneKeyPerSegment(MemoryStore.builder().ticker(ticker)))
                     .build();
-            this.scale = new Windows(limits).scale();
+            this.scale = TickScale.forWindow(Windows.longest(limits));
             this.windows = limits.stream()
                     .map(limit -> new Window(limit.permits(), scale.windowTicks(limit.window())))
                     .toList();

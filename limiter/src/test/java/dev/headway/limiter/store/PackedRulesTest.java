@@ -68,8 +68,8 @@ class PackedRulesTest {
         for (int i = 0; i <= random.nextInt(3); i++) {
             limits.add(new Limit(1 + random.nextInt(20), 1 + random.nextInt(300), Unit.SECOND));
         }
-        TickScale scale = new Windows(limits).scale();
-        List<Rule<S>> rules = new Windows(limits).map(kind);
+        TickScale scale = TickScale.forWindow(Windows.longest(limits));
+        List<Rule<S>> rules = new Windows(limits, scale).map(kind);
         BadClock clock = new BadClock(random, 20_000_000_000L);
         long origin = clock.now();
         ManualTicker ticker = new ManualTicker(origin);

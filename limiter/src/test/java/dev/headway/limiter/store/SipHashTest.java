@@ -2,7 +2,9 @@ package dev.headway.limiter.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.headway.limiter.Key;
 import java.util.HexFormat;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -14,9 +16,13 @@ import org.junit.jupiter.params.provider.CsvSource;
  * Threads do not share it.
  */
 class SipHashTest {
-    private final SipHash hash = new SipHash(0x0706050403020100L, 0x0f0e0d0c0b0a0908L);
+    private static final long KEY0 = 0x0706050403020100L;
+    private static final long KEY1 = 0x0f0e0d0c0b0a0908L;
 
-    /** From the reference implementation's list for SipHash-2-4-128; a text has two bytes per character, so every second one. */
+    private final SipHash cautious = new SipHash(KEY0, KEY1, 2, 4);
+    private final SipHash usual = new SipHash(KEY0, KEY1);
+
+    /** From the reference implementation's list for SipHash-2-4-128. */
     @ParameterizedTest
     @CsvSource({
         "0, a3817f04ba25a8e66df67214c7550293",
@@ -30,27 +36,49 @@ class SipHashTest {
         "62, 5853542321f567a005d547a4f04759bd"
     })
     void givesTheVectorsOfTheReference(int bytes, String expected) {
-        SipHash.Wide wide = hash.hash(text(bytes));
-
-        assertThat(hex(wide.low()) + hex(wide.high())).isEqualTo(expected);
+        assertThat(hex(cautious.hashBytes(bytes(bytes)))).isEqualTo(expected);
+        assertThat(hex(cautious.hashUnits(units(bytes)))).isEqualTo(expected);
     }
 
-    /** From the list for SipHash-1-3 in the tests of Rust's core library. */
     @Test
-    void givesTheVectorOfSixteenBytesWithFewerRounds() {
-        assertThat(hex(hash.hash(0x0706050403020100L, 0x0f0e0d0c0b0a0908L))).isEqualTo("668b907d1add4fcc");
+    void hashesNumbersAsTheirSixteenBytes() {
+        assertThat(usual.hash(KEY0, KEY1)).isEqualTo(usual.hashBytes(bytes(16)));
+        assertThat(hex(cautious.hash(KEY0, KEY1))).isEqualTo("6ee2a4ca67b054bbfd3315bf85230577");
     }
 
     @Test
     void dependsOnBothHalvesOfItsKey() {
         assertThat(new SipHash(1, 2).hash(5, 6)).isNotEqualTo(new SipHash(1, 3).hash(5, 6));
-        assertThat(new SipHash(1, 2).hash("a")).isNotEqualTo(new SipHash(0, 2).hash("a"));
+        assertThat(new SipHash(1, 2).hashBytes("a")).isNotEqualTo(new SipHash(0, 2).hashBytes("a"));
     }
 
-    private static String text(int bytes) {
+    /** A number, a text of bytes and another text that are the same byte by byte. */
+    @Test
+    void keepsApartWhatIsTheSameByteByByte() {
+        KeyHash hashing = KeyHash.random();
+
+        assertThat(Set.of(
+                        hashing.of(KEY0, KEY1),
+                        hashing.of(bytes(16)),
+                        hashing.of(units(16)),
+                        hashing.of(Key.of(KEY1, KEY0))))
+                .hasSize(4);
+        assertThat(hashing.of(Key.of(KEY0, KEY1))).isEqualTo(hashing.of(KEY0, KEY1));
+        assertThat(hashing.of(Key.of(units(16)))).isEqualTo(hashing.of(units(16)));
+    }
+
+    private static String bytes(int count) {
+        return IntStream.range(0, count).mapToObj(i -> String.valueOf((char) i)).collect(Collectors.joining());
+    }
+
+    private static String units(int bytes) {
         return IntStream.range(0, bytes / 2)
                 .mapToObj(i -> String.valueOf((char) (((2 * i + 1) << 8) | (2 * i))))
                 .collect(Collectors.joining());
+    }
+
+    private static String hex(Identity identity) {
+        return hex(identity.low()) + hex(identity.high());
     }
 
     private static String hex(long littleEndian) {

@@ -1,0 +1,231 @@
+package dev.headway.limiter.store;
+
+import dev.headway.limiter.Limit;
+import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * The keys that all views of one limiter share, and how a request comes to its answer. Safe to share between threads.
+ *
+ * <p>A request first reads without a lock. If what it reads is a refusal, and nobody has written meanwhile, that is the answer: it
+ * was true at one moment of the call, and nothing has been written for it. Anything else is settled under the lock of the segment,
+ * which is held for some tens of nanoseconds.
+ *
+ * <p>The clock is read before the lock is taken, so that nobody waits for it. A thread that is held up in between would decide by a
+ * time that others have left behind. Therefore who finds, under the lock, that the key's newest permit is later than the time that it
+ * has read is told to ask {@link #AGAIN}, by a clock that is read anew.
+ */
+final class Keyspace {
+    /** The answer that nobody has yet, without the lock: what was read was not a refusal, or had changed. */
+    static final long UNSETTLED = 0;
+    /** The answer that the permits were taken. */
+    static final long TAKEN = 0;
+    /** The answer that no waiting helps. */
+    static final long NEVER = Long.MAX_VALUE;
+    /** The answer that the time or the rules were out of date. */
+    static final long AGAIN = -1;
+    /** The answer that the key is new and has no place in its segment. */
+    static final long NO_PLACE = -2;
+
+    private static final int READS_WITHOUT_LOCK = 2;
+
+    private final KeyTable table;
+    private final KeyHash hashing;
+    private final ElapsedClock clock;
+    private final Population population;
+    private final Reclaimer reclaimer;
+    private final Overflow overflow;
+    private final Identity shared;
+    private volatile boolean hasViews;
+    private final LongAdder overflowed = new LongAdder();
+
+    Keyspace(KeyTable table, KeyHash hashing, ElapsedClock clock, Population population, Overflow overflow) {
+        this.table = table;
+        this.hashing = hashing;
+        this.clock = clock;
+        this.population = population;
+        this.reclaimer = new Reclaimer(table, population);
+        this.overflow = overflow;
+        this.shared = hashing.secret();
+        population.add(reclaimer);
+    }
+
+    KeyHash hashing() {
+        return hashing;
+    }
+
+    /** Returns the time since the store was made. */
+    long nanos() {
+        return clock.nanos();
+    }
+
+    /** Returns the layout that segments have when they are locked next. */
+    Layout layout() {
+        return table.layout();
+    }
+
+    /** Makes sure that records tell enough for these limits too; throws {@link IllegalArgumentException} if other views then could not read them. */
+    void changeTo(List<Limit> limits) {
+        table.layOutFor(limits, !hasViews);
+        reclaimer.mayDieAt(Long.MIN_VALUE);
+    }
+
+    /** Makes sure that records tell enough for a view by these limits; throws {@link IllegalArgumentException} if they cannot. */
+    void addView(List<Limit> limits) {
+        table.layOutFor(limits, false);
+        hasViews = true;
+    }
+
+    /** Returns how often a new key met a store full of live ones. */
+    long overflowed() {
+        return overflowed.sum();
+    }
+
+    long bytes() {
+        return table.bytes();
+    }
+
+    /** Returns the segment for the hash, to be read without the lock: it may have been retired since, or be of an earlier layout. */
+    Segment segment(int hash) {
+        return table.segment(hash);
+    }
+
+    /** Returns the segment for the hash, locked, and of the current layout. */
+    Segment lock(int hash) {
+        return table.lock(hash);
+    }
+
+    /** Returns the segment for the key, locked, of the current layout, and with the key in it or with room for it. */
+    Segment lockWithRoom(long keyHigh, long keyLow) {
+        return table.lockWithRoom(keyHigh, keyLow);
+    }
+
+    /** Returns the nanoseconds until the request fits if that can be told without the lock, else {@link #UNSETTLED}. */
+    long readWait(LimitRules rules, long keyHigh, long keyLow, long nanos, int permits) {
+        for (int reads = 0; reads < READS_WITHOUT_LOCK; reads++) {
+            Segment segment = table.segment(Identity.place(keyLow));
+            long reading = segment.beginReading();
+            long wait = wait(segment, rules, keyHigh, keyLow, nanos, permits);
+            if (wait == UNSETTLED || segment.sawNoChange(reading)) {
+                return wait;
+            }
+        }
+        return UNSETTLED;
+    }
+
+    static long wait(Segment segment, LimitRules rules, long keyHigh, long keyLow, long nanos, int permits) {
+        if (segment.layout() != rules.layout() || !rules.isPossible(permits)) {
+            return UNSETTLED;
+        }
+        int reference = segment.find(keyHigh, keyLow);
+        if (reference == Segment.ABSENT) {
+            return UNSETTLED;
+        }
+        int[] page = segment.page(reference);
+        int at = Segment.offset(reference);
+        if (!Page.holds(page, at, keyHigh, keyLow)) {
+            return UNSETTLED; // the record has moved since it was found; of another page not even the size may be
+            // trusted
+        }
+        long wait = rules.waitTicks(page, at, nanos, permits);
+        return wait == 0 || rules.isAfter(Page.last(page, at), nanos) ? UNSETTLED : rules.nanosUntil(wait, nanos);
+    }
+
+    /**
+     * Takes the permits if they fit; the caller holds the lock of the segment. Returns {@link #TAKEN}, the nanoseconds until they fit,
+     * {@link #NEVER}, {@link #NO_PLACE} or {@link #AGAIN}, which it does for the sake of the time only if the clock was not read anew.
+     */
+    long settle(Segment segment, LimitRules rules, long keyHigh, long keyLow, long nanos, int permits, boolean isAnew) {
+        if (segment.layout() != rules.layout()) {
+            return AGAIN;
+        }
+        int reference = segment.find(keyHigh, keyLow);
+        if (reference == Segment.ABSENT) {
+            return settleNew(segment, rules, keyHigh, keyLow, nanos, permits);
+        }
+        int[] page = segment.page(reference);
+        int at = Segment.offset(reference);
+        if (!isAnew && rules.isAfter(Page.last(page, at), nanos)) {
+            return AGAIN;
+        }
+        if (!rules.isPossible(permits)) {
+            return NEVER;
+        }
+        long wait = rules.waitTicks(page, at, nanos, permits);
+        if (wait > 0) {
+            return rules.nanosUntil(wait, nanos);
+        }
+        take(segment, rules, reference, nanos, permits);
+        return TAKEN;
+    }
+
+    private long settleNew(Segment segment, LimitRules rules, long keyHigh, long keyLow, long nanos, int permits) {
+        if (!rules.isPossible(permits)) {
+            return NEVER;
+        }
+        reclaimer.reclaim(segment, nanos);
+        if (!population.tryTakePlace(segment.layout().mostBytesPerKey())) {
+            return NO_PLACE;
+        }
+        begin(segment, rules, keyHigh, keyLow, nanos, permits);
+        return TAKEN;
+    }
+
+    private static void take(Segment segment, LimitRules rules, int reference, long nanos, int permits) {
+        int[] page = segment.page(reference);
+        int words = rules.algorithm().wordsToTake(page, Segment.offset(reference), nanos, permits);
+        int place = words == Page.recordWords(page) ? reference : segment.move(reference, words);
+        rules.algorithm().take(segment.page(place), Segment.offset(place), nanos, permits);
+    }
+
+    /** Takes possible permits of a key that is not there; a place has been taken for it. */
+    private void begin(Segment segment, LimitRules rules, long keyHigh, long keyLow, long read, int permits) {
+        long nanos = reclaimer.notBeforeForgetting(read);
+        int words = rules.algorithm().newRecordWords(permits);
+        int place = segment.insert(keyHigh, keyLow, words, rules.ceiling(nanos));
+        rules.algorithm().start(segment.page(place), Segment.offset(place), nanos, permits);
+    }
+
+    /** Frees places of keys that do not matter any more; returns false if every key of the store still does. */
+    boolean makeRoom(long nanos) {
+        return population.makeRoom(nanos);
+    }
+
+    /** Takes note that a new key has found no place; returns whether such keys are refused, and do not share {@link #shared()}. */
+    boolean refusesNew() {
+        overflowed.increment();
+        return overflow == Overflow.REFUSE_NEW;
+    }
+
+    /** Returns the nanoseconds until a place may be free, at least 1. */
+    long nanosUntilRoom(long nanos) {
+        return population.nanosUntilRoom(nanos);
+    }
+
+    /** Returns whose permits newcomers share. */
+    Identity shared() {
+        return shared;
+    }
+
+    /** Settles for the shared key, which always finds a place; the caller holds the lock of its segment. */
+    long settleShared(Segment segment, LimitRules rules, long nanos, int permits) {
+        boolean isThere = segment.find(shared.high(), shared.low()) != Segment.ABSENT;
+        if (isThere || segment.layout() != rules.layout() || !rules.isPossible(permits)) {
+            return settle(segment, rules, shared.high(), shared.low(), nanos, permits, true);
+        }
+        population.takePlaceAnyway(segment.layout().mostBytesPerKey());
+        begin(segment, rules, shared.high(), shared.low(), nanos, permits);
+        return TAKEN;
+    }
+
+    /** Forgets a record; the caller holds the lock of its segment. */
+    void forget(Segment segment, int reference) {
+        segment.remove(reference);
+        population.release(1, segment.layout().mostBytesPerKey());
+    }
+
+    /** Takes note that permits of a key were given back, so that it may cease to matter earlier; the caller does not hold its lock any more. */
+    void touchedEarlier(Segment segment) {
+        reclaimer.mayDieAt(segment.nextDeathNanos());
+    }
+}
