@@ -105,7 +105,7 @@ final class Keyspace {
         for (int reads = 0; reads < READS_WITHOUT_LOCK; reads++) {
             Segment segment = table.segment(Identity.place(keyLow));
             long reading = segment.beginReading();
-            long wait = wait(segment, rules, keyHigh, keyLow, nanos, permits);
+            long wait = readWait(segment, rules, keyHigh, keyLow, nanos, permits);
             if (wait == UNSETTLED || segment.sawNoChange(reading)) {
                 return wait;
             }
@@ -113,22 +113,11 @@ final class Keyspace {
         return UNSETTLED;
     }
 
-    static long wait(Segment segment, LimitRules rules, long keyHigh, long keyLow, long nanos, int permits) {
-        if (segment.layout() != rules.layout() || !rules.isPossible(permits)) {
-            return UNSETTLED;
-        }
-        int reference = segment.find(keyHigh, keyLow);
-        if (reference == Segment.ABSENT) {
-            return UNSETTLED;
-        }
-        int[] page = segment.page(reference);
-        int at = Segment.offset(reference);
-        if (!Page.holds(page, at, keyHigh, keyLow)) {
-            return UNSETTLED; // the record has moved since it was found; of another page not even the size may be
-            // trusted
-        }
-        long wait = rules.waitTicks(page, at, nanos, permits);
-        return wait == 0 || rules.isAfter(Page.last(page, at), nanos) ? UNSETTLED : rules.nanosUntil(wait, nanos);
+    /** Returns what {@link #readWait(LimitRules, long, long, long, int)} does, if nothing in the segment has changed meanwhile. */
+    static long readWait(Segment segment, LimitRules rules, long keyHigh, long keyLow, long nanos, int permits) {
+        return segment.layout() == rules.layout() && rules.isPossible(permits)
+                ? segment.waitNanos(rules, keyHigh, keyLow, nanos, permits)
+                : UNSETTLED;
     }
 
     /**

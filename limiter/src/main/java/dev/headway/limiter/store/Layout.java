@@ -10,8 +10,8 @@ import java.util.List;
  * has a layout of its own, and is converted when it is next locked.
  */
 interface Layout {
-    /** Eight bytes at the lowest load, five eighths, and some for the segment. */
-    long BYTES_OF_A_SLOT = 16;
+    /** Four bytes at the lowest load, five eighths, and some for the segment. */
+    long BYTES_OF_A_SLOT = 8;
 
     /** Returns how many layouts of the space there were before. */
     int version();

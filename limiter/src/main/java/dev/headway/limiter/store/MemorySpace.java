@@ -98,7 +98,7 @@ final class MemorySpace implements LimitSpace {
         LimitRules current = rules;
         Segment segment = keys.segment(Identity.place(keyLow));
         long reading = segment.beginReading();
-        long wait = Keyspace.wait(segment, current, keyHigh, keyLow, nanos, permits);
+        long wait = Keyspace.readWait(segment, current, keyHigh, keyLow, nanos, permits);
         if (wait == Keyspace.UNSETTLED) {
             return Optional.empty();
         }

@@ -47,6 +47,16 @@ final class Page {
         return page[RECORD_WORDS];
     }
 
+    /** Returns where the record of that number is. */
+    static int at(int[] page, int index) {
+        return HEADER + index * page[RECORD_WORDS];
+    }
+
+    /** Returns the number of the record at a place. */
+    static int index(int[] page, int at) {
+        return (at - HEADER) / page[RECORD_WORDS];
+    }
+
     static boolean isEmpty(int[] page) {
         return page[IN_USE] == 0;
     }

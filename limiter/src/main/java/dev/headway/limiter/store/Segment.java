@@ -7,8 +7,8 @@ import java.util.concurrent.atomic.AtomicLong;
  * A part of the table: the keys whose hashes begin with the same bits. Shared by threads: who changes it holds the write lock; who
  * reads without it must validate afterwards, and may meet any mixture of old and new until then.
  *
- * <p>Slots lead from hashes to references, references to records in pages: {@code page number << 16 | offset}. Pages are made as
- * needed, about a sixteenth of the segment at a time, and let go when their last record is freed, so empty places stay few at any
+ * <p>Slots lead from hashes to places, {@code page number << 7 | number of the record in its page}, and places to records. Within the
+ * segment's methods a record goes by its reference, {@code page number << 16 | offset}. Pages are made as needed, about a sixteenth of the segment at a time, and let go when their last record is freed, so empty places stay few at any
  * number of keys. A record that must grow moves to a page of larger ones.
  *
  * <p>A segment that has become too full, or whose records are of an earlier {@link Layout}, is <i>retired</i>: its records have moved
@@ -18,7 +18,8 @@ final class Segment {
     /** The answer of {@link #find} for a key that is not there. */
     static final int ABSENT = 0;
 
-    private static final int LARGEST_PAGE_RECORDS = 128;
+    private static final int RECORD_BITS = 7;
+    private static final int LARGEST_PAGE_RECORDS = 1 << RECORD_BITS;
     private static final int SMALLEST_PAGE_RECORDS = 4;
     private static final int MAX_PAGE_WORDS = 1 << 13;
 
@@ -29,8 +30,8 @@ final class Segment {
     private final int sharedBits;
     private final int expectedRecords;
     private final long number = NUMBERS.getAndIncrement();
-    private long[] slots = Slots.create();
-    private int[][] pages = {};
+    private int[] slots = Slots.create();
+    private int[][] pages = {Page.NONE}; // the first one never is another, so that no reference is 0
     private int used;
     private int openPage;
     private volatile long earliest = Long.MAX_VALUE;
@@ -92,20 +93,39 @@ final class Segment {
 
     /** Returns the reference of the key's record, or {@link #ABSENT}. */
     int find(long keyHigh, long keyLow) {
-        int hash = Identity.place(keyLow);
-        long[] readSlots = slots;
+        return find(pages, keyHigh, keyLow);
+    }
+
+    /** Returns the nanoseconds until the possible request of a key that is there fits, else zero; without the lock it may be nonsense. */
+    long waitNanos(LimitRules rules, long keyHigh, long keyLow, long nanos, int permits) {
         int[][] readPages = pages;
+        int reference = find(readPages, keyHigh, keyLow);
+        if (reference == ABSENT) {
+            return 0;
+        }
+        int[] page = readPages[reference >>> 16];
+        int at = offset(reference);
+        long wait = rules.waitTicks(page, at, nanos, permits);
+        return wait == 0 || rules.isAfter(Page.last(page, at), nanos) ? 0 : rules.nanosUntil(wait, nanos);
+    }
+
+    private int find(int[][] readPages, long keyHigh, long keyLow) {
+        int tag = tag(keyLow);
+        int[] readSlots = slots;
         int capacity = readSlots.length;
-        int position = Slots.home(hash, sharedBits, capacity);
+        int position = Slots.home(tag, capacity);
         for (int probes = 0; probes < capacity; probes++) {
-            long slot = readSlots[position];
+            int slot = readSlots[position];
             if (slot == 0) {
                 return ABSENT;
             }
-            int reference = Slots.reference(slot);
-            if (Slots.hash(slot) == hash
-                    && Page.holds(page(readPages, reference), offset(reference), keyHigh, keyLow)) {
-                return reference;
+            if (Slots.tag(slot) == tag) {
+                int pageNumber = Slots.place(slot) >>> RECORD_BITS;
+                int[] page = pageNumber < readPages.length ? readPages[pageNumber] : Page.NONE;
+                int at = Page.at(page, Slots.place(slot) & (LARGEST_PAGE_RECORDS - 1));
+                if (Page.holds(page, at, keyHigh, keyLow)) {
+                    return (pageNumber << 16) | at;
+                }
             }
             position = Slots.next(position, capacity);
         }
@@ -125,8 +145,8 @@ final class Segment {
         int reference = allocate(recordWords, last);
         Page.putKey(page(reference), offset(reference), keyHigh, keyLow);
         Words.putLong(page(reference), offset(reference) + Page.LAST, last);
-        slots = Slots.withRoom(slots, sharedBits, used);
-        Slots.insert(slots, sharedBits, Identity.place(keyLow), reference);
+        slots = Slots.withRoom(slots, used);
+        Slots.insert(slots, tag(keyLow), place(reference));
         used++;
         return reference;
     }
@@ -137,7 +157,7 @@ final class Segment {
         int moved = allocate(recordWords, Page.last(from, offset(reference)));
         System.arraycopy(
                 from, offset(reference), page(moved), offset(moved), Math.min(recordWords, Page.recordWords(from)));
-        Slots.replace(slots, sharedBits, placeOf(reference), reference, moved);
+        Slots.replace(slots, tagOf(reference), place(reference), place(moved));
         free(reference);
         return moved;
     }
@@ -151,7 +171,7 @@ final class Segment {
     }
 
     void remove(int reference) {
-        Slots.remove(slots, sharedBits, placeOf(reference), reference);
+        Slots.remove(slots, tagOf(reference), place(reference));
         free(reference);
         used--;
     }
@@ -169,7 +189,7 @@ final class Segment {
             }
         }
         earliest = Arrays.stream(pages).mapToLong(Page::earliest).min().orElse(Long.MAX_VALUE);
-        slots = Slots.withoutSlack(slots, sharedBits, used);
+        slots = Slots.withoutSlack(slots, used);
         return freed;
     }
 
@@ -203,13 +223,13 @@ final class Segment {
         retired = true;
         earliest = Long.MIN_VALUE;
         slots = Slots.create();
-        pages = new int[0][];
+        pages = new int[][] {Page.NONE};
         used = 0;
     }
 
     /** Returns the bytes of the segment and all it refers to, by the usual layout of objects. */
     long bytes() {
-        long bytes = 112 + 16 + 8L * slots.length + 16 + 4L * pages.length;
+        long bytes = 112 + 16 + 4L * slots.length + 16 + 4L * pages.length;
         for (int[] page : pages) {
             bytes += page == Page.NONE ? 0 : 16 + 4L * page.length;
         }
@@ -242,8 +262,16 @@ final class Segment {
         return freed;
     }
 
-    private int placeOf(int reference) {
-        return Identity.place(Page.keyLow(page(reference), offset(reference)));
+    private int tagOf(int reference) {
+        return tag(Page.keyLow(page(reference), offset(reference)));
+    }
+
+    private int tag(long keyLow) {
+        return Slots.tagOf(Identity.place(keyLow), sharedBits);
+    }
+
+    private int place(int reference) {
+        return ((reference >>> 16) << RECORD_BITS) | Page.index(page(reference), offset(reference));
     }
 
     private int allocate(int recordWords, long last) {
@@ -278,7 +306,7 @@ final class Segment {
     }
 
     private int addPage(int recordWords) {
-        int pageNumber = 0;
+        int pageNumber = 1;
         while (pageNumber < pages.length && pages[pageNumber] != Page.NONE) {
             pageNumber++;
         }
