@@ -6,7 +6,8 @@ import java.util.List;
 /**
  * The answer to one request for permits. Immutable.
  *
- * <p>Refused requests take nothing: only {@link Allowed} has changed how the limits stand.
+ * <p>Refused requests take nothing: only {@link Allowed} has changed how the limits stand. (What stands behind {@link StoreUnknown} nobody
+ * knows.) {@link Shadowed} and {@link StoreUnknown} are answers of limiters that were asked to give them.
  */
 public sealed interface Decision {
     /** Returns whether the permits were given. */
@@ -20,7 +21,9 @@ public sealed interface Decision {
         /** A limit has no room yet. */
         LIMIT,
         /** The key is new, and the store holds as many live keys as it may. */
-        STORE_FULL
+        STORE_FULL,
+        /** The key was refused too often and is shut out for a while; see {@link Penalty}. */
+        PENALTY
     }
 
     /**
@@ -67,7 +70,7 @@ public sealed interface Decision {
      *
      * @param usages how each limit stands
      * @param retryAfterNanos nanoseconds until the same request fits, if nobody else takes permits of the key until then
-     * @param refusedBy the limits without room, at least one; all limits if the store was full
+     * @param refusedBy the limits without room, at least one; all limits if the cause is another
      * @param cause why
      */
     record Refused(List<Usage> usages, long retryAfterNanos, List<Limit> refusedBy, Cause cause) implements Decision {
@@ -104,6 +107,38 @@ public sealed interface Decision {
         @Override
         public boolean allowed() {
             return false;
+        }
+    }
+
+    /**
+     * The caller goes on, though a limiter that is not in shadow mode would have held it up.
+     *
+     * @param instead what that limiter would have answered: a refusal, or permits to wait for
+     */
+    record Shadowed(Decision instead) implements Decision {
+        @Override
+        public boolean allowed() {
+            return true;
+        }
+
+        /** Returns how each limit stands, as the other answer tells it. */
+        @Override
+        public List<Usage> usages() {
+            return instead.usages();
+        }
+    }
+
+    /**
+     * The store gave no decision; the limiter's {@link StoreFailurePolicy} made this of it.
+     *
+     * @param allowed whether the policy lets the request go on
+     * @param failure what happened, and whether permits may have been spent
+     */
+    record StoreUnknown(boolean allowed, StoreUnavailableException failure) implements Decision {
+        /** Returns nothing, as nothing is known. */
+        @Override
+        public List<Usage> usages() {
+            return List.of();
         }
     }
 }

@@ -12,6 +12,12 @@ public interface LimitSpace {
     /** The primitive answer to a request that is larger than a limit. */
     long NEVER = Long.MAX_VALUE;
 
+    /**
+     * The primitive answer to a request that is refused because the store gave no decision: a second, as good a time to ask again as
+     * any.
+     */
+    long UNKNOWN = 1_000_000_000;
+
     /** Returns the limits that hold, which may change. */
     List<Limit> limits();
 
@@ -63,11 +69,14 @@ public interface LimitSpace {
         return new UnsupportedOperationException("this store cannot " + operation);
     }
 
-    /** Returns the primitive form of an answer: 0 if allowed, else the nanoseconds to wait, or {@link #NEVER}. */
+    /** Returns the primitive form of an answer: 0 if allowed, else the nanoseconds to wait, or {@link #NEVER}, or {@link #UNKNOWN}. */
     static long nanos(Decision decision) {
+        if (decision.allowed()) {
+            return 0;
+        }
         if (decision instanceof Decision.Refused refused) {
             return refused.retryAfterNanos();
         }
-        return decision.allowed() ? 0 : NEVER;
+        return decision instanceof Decision.StoreUnknown ? UNKNOWN : NEVER;
     }
 }

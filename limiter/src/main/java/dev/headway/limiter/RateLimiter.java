@@ -1,5 +1,6 @@
 package dev.headway.limiter;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,9 +26,9 @@ public final class RateLimiter {
     private final Terms terms;
     private final LimitSpace space;
 
-    private RateLimiter(Terms terms, LimitStore store) {
+    private RateLimiter(Terms terms, LimitSpace space) {
         this.terms = terms;
-        this.space = store.open(terms);
+        this.space = space;
     }
 
     /** Returns a builder; name, limits and store are required. */
@@ -117,6 +118,10 @@ public final class RateLimiter {
         private Algorithm algorithm = Algorithm.SLIDING_WINDOW;
         private int burst = Terms.NO_BURST;
         private Optional<LimitStore> store = Optional.empty();
+        private Optional<Penalty> penalty = Optional.empty();
+        private Optional<StoreFailurePolicy> storeFailurePolicy = Optional.empty();
+        private boolean shadow;
+        private final List<DecisionListener> listeners = new ArrayList<>();
 
         private Builder() {}
 
@@ -158,9 +163,67 @@ public final class RateLimiter {
             return this;
         }
 
+        /**
+         * Sets what becomes of keys that are refused too often; nothing if not set. The store keeps two more spaces for it, named as the
+         * limiter with {@code .knocks} and {@code .shut-outs} behind.
+         */
+        public Builder penalty(Penalty newPenalty) {
+            penalty = Optional.of(newPenalty);
+            return this;
+        }
+
+        /** Sets what a request gets when the store gives no decision; its exception if not set, but in shadow mode leave to go on. */
+        public Builder onStoreFailure(StoreFailurePolicy newPolicy) {
+            storeFailurePolicy = Optional.of(newPolicy);
+            return this;
+        }
+
+        /**
+         * Lets the limiter decide and report as ever, but refuse nobody and let nobody wait: who would have been held up gets {@link
+         * Decision.Shadowed}. For trying a limit on real traffic.
+         */
+        public Builder shadow() {
+            shadow = true;
+            return this;
+        }
+
+        /** Adds a listener, which hears every decision after those added before it. */
+        public Builder listener(DecisionListener listener) {
+            listeners.add(listener);
+            return this;
+        }
+
         /** Returns the limiter; throws {@link IllegalArgumentException} if something is missing or the store cannot keep the limits. */
         public RateLimiter build() {
-            return new RateLimiter(new Terms(name, algorithm, limits, burst), store.orElseThrow(this::noStore));
+            Terms terms = new Terms(name, algorithm, limits, burst);
+            LimitStore chosen = store.orElseThrow(this::noStore);
+            return new RateLimiter(terms, space(chosen.open(terms), chosen));
+        }
+
+        private LimitSpace space(LimitSpace opened, LimitStore chosen) {
+            LimitSpace space = opened;
+            for (Layer layer : layers(chosen)) {
+                space = new LayeredSpace(space, layer);
+            }
+            return space;
+        }
+
+        /** Returns the layers that were asked for, the innermost first. */
+        private List<Layer> layers(LimitStore chosen) {
+            List<Layer> layers = new ArrayList<>();
+            penalty.ifPresent(asked -> layers.add(new PenaltyLayer(name, asked, chosen)));
+            StoreFailurePolicy policy =
+                    storeFailurePolicy.orElse(shadow ? StoreFailurePolicy.ALLOW : StoreFailurePolicy.THROW);
+            if (policy != StoreFailurePolicy.THROW) {
+                layers.add(new StoreFailureLayer(policy == StoreFailurePolicy.ALLOW));
+            }
+            if (shadow) {
+                layers.add(new ShadowLayer());
+            }
+            if (!listeners.isEmpty()) {
+                layers.add(new ReportingLayer(name, listeners));
+            }
+            return layers;
         }
 
         private IllegalArgumentException noStore() {

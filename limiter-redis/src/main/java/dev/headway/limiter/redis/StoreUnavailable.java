@@ -1,15 +1,17 @@
 package dev.headway.limiter.redis;
 
+import dev.headway.limiter.StoreUnavailableException;
 import java.time.Duration;
 
 /**
  * Redis gave no decision in time. The request was neither allowed nor refused; what it should get is a policy of the
- * caller's: let it pass, refuse it, or count it in memory meanwhile.
+ * caller's ({@link dev.headway.limiter.StoreFailurePolicy} offers the simple ones): let it pass, refuse it, or count it in memory
+ * meanwhile.
  *
  * <p>Nothing was tried twice. A request whose reply was lost may have spent its permits, so asking again could spend
  * them twice: {@link #mayHaveSpent()} tells.
  */
-public final class StoreUnavailable extends RuntimeException {
+public final class StoreUnavailable extends StoreUnavailableException {
 
     private static final long serialVersionUID = 1L;
 
@@ -70,6 +72,7 @@ public final class StoreUnavailable extends RuntimeException {
     }
 
     /** True when the request may have reached Redis, and may have taken its permits there. */
+    @Override
     public boolean mayHaveSpent() {
         return reason == Reason.NO_REPLY;
     }

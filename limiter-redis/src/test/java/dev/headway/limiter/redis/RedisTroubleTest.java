@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.headway.limiter.Algorithm;
 import dev.headway.limiter.Decision;
 import dev.headway.limiter.Limit;
+import dev.headway.limiter.RateLimiter;
+import dev.headway.limiter.StoreFailurePolicy;
 import dev.headway.limiter.Terms;
 import dev.headway.limiter.redis.StoreUnavailable.Reason;
 import dev.headway.limiter.testing.ManualTicker;
@@ -131,6 +133,25 @@ final class RedisTroubleTest {
                             trouble -> assertThat(trouble.reason()).isEqualTo(Reason.NO_REPLY));
             assertThat(limiter.tryAcquire("alice", 1).usages().get(0).remaining())
                     .isEqualTo(9);
+        }
+    }
+
+    @Test
+    void leavesItToTheLimitersPolicyWhatAnAbsentRedisMeans() {
+        redis.stop();
+        try (RedisStore store = redis.patientStore().build()) {
+            RateLimiter limiter = RateLimiter.builder()
+                    .name("login")
+                    .limits(Limit.parse("10/hour"))
+                    .store(store)
+                    .onStoreFailure(StoreFailurePolicy.REFUSE)
+                    .build();
+
+            assertThat(limiter.tryAcquire("alice")).isInstanceOfSatisfying(Decision.StoreUnknown.class, unknown -> {
+                assertThat(unknown.allowed()).isFalse();
+                assertThat(unknown.failure().mayHaveSpent()).isFalse();
+                assertThat(unknown.failure()).isInstanceOf(StoreUnavailable.class);
+            });
         }
     }
 

@@ -1,0 +1,90 @@
+package dev.headway.limiter;
+
+import java.util.List;
+
+/**
+ * Shuts out keys that are refused too often. Safe to share between threads.
+ *
+ * <p>Two spaces beside the limiter's own remember it: one takes a permit per refusal, and when it has none left the key takes the one
+ * permit of the other, which is gone for as long as the shut-out lasts. Both are exact windows, so the shut-out begins and ends where
+ * {@link Penalty} says. Requests under way when a shut-out begins are decided as if it had not; their refusals may count for the
+ * next one.
+ */
+final class PenaltyLayer implements Layer {
+    private static final String KNOCKS = ".knocks";
+    private static final String SHUT_OUTS = ".shut-outs";
+
+    private final LimitSpace knocks;
+    private final LimitSpace shutOuts;
+
+    PenaltyLayer(String limiter, Penalty penalty, LimitStore store) {
+        this.knocks = open(store, limiter + KNOCKS, penalty.refusals());
+        this.shutOuts = open(store, limiter + SHUT_OUTS, penalty.oncePerShutOut());
+    }
+
+    private static LimitSpace open(LimitStore store, String name, Limit limit) {
+        return store.open(new Terms(name, Algorithm.SLIDING_WINDOW, List.of(limit)));
+    }
+
+    @Override
+    public Decision decide(Attempt attempt, LimitSpace space) {
+        if (shutOuts.peek(attempt.key(), 1) instanceof Decision.Refused shut) {
+            return answerShutOut(space.peek(attempt.key(), attempt.permits()), shut.retryAfterNanos());
+        }
+        Decision decision = attempt.of(space);
+        if (attempt.takes() && decision instanceof Decision.Refused refused && isByLimit(refused)) {
+            return knock(attempt.key(), refused);
+        }
+        return decision;
+    }
+
+    @Override
+    public void reset(Key key) {
+        knocks.reset(key);
+        shutOuts.reset(key);
+    }
+
+    private Decision knock(Key key, Decision.Refused refused) {
+        try {
+            if (wasLast(Attempt.take(key, 1).of(knocks))) {
+                begin(key);
+                return answerBegun(key, refused);
+            }
+        } catch (StoreUnavailableException uncounted) { // the refusal itself is certain, and no failure may undo it
+            return refused;
+        }
+        return refused;
+    }
+
+    private static boolean wasLast(Decision knock) {
+        if (knock instanceof Decision.Refused refused) {
+            return isByLimit(refused);
+        }
+        return knock.usages().get(0).remaining() == 0;
+    }
+
+    private void begin(Key key) {
+        Attempt.take(key, 1).of(shutOuts);
+        knocks.reset(key);
+    }
+
+    private Decision answerBegun(Key key, Decision.Refused refused) {
+        return shutOuts.peek(key, 1) instanceof Decision.Refused shut
+                ? answerShutOut(refused, shut.retryAfterNanos())
+                : refused; // a full store keeps no shut-out
+    }
+
+    private static Decision answerShutOut(Decision otherwise, long shutOutNanos) {
+        if (otherwise instanceof Decision.NeverPossible) {
+            return otherwise;
+        }
+        long limitsNanos = otherwise instanceof Decision.Refused refused ? refused.retryAfterNanos() : 0;
+        List<Limit> limits = otherwise.usages().stream().map(Usage::limit).toList();
+        return new Decision.Refused(
+                otherwise.usages(), Math.max(shutOutNanos, limitsNanos), limits, Decision.Cause.PENALTY);
+    }
+
+    private static boolean isByLimit(Decision.Refused refused) {
+        return refused.cause() == Decision.Cause.LIMIT;
+    }
+}
