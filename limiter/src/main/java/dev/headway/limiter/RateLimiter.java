@@ -1,8 +1,11 @@
 package dev.headway.limiter;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ScheduledExecutorService;
 
 /**
  * Decides who may go on, by one or several limits per key. Safe to share between threads.
@@ -25,10 +28,12 @@ import java.util.Optional;
 public final class RateLimiter {
     private final Terms terms;
     private final LimitSpace space;
+    private final Waiting waiting;
 
-    private RateLimiter(Terms terms, LimitSpace space) {
+    private RateLimiter(Terms terms, LimitSpace space, Waiting waiting) {
         this.terms = terms;
         this.space = space;
+        this.waiting = waiting;
     }
 
     /** Returns a builder; name, limits and store are required. */
@@ -104,6 +109,59 @@ public final class RateLimiter {
         space.reset(key);
     }
 
+    /** Does as {@link #reserve(Key, int, Duration)} for the key of a text. */
+    public Decision reserve(String key, int permits, Duration maxWait) {
+        return reserve(Key.of(key), permits, maxWait);
+    }
+
+    /**
+     * Takes so many permits, at least 1, at the first time at which they fit, behind all who reserved before, and returns at once: {@link
+     * Decision.Allowed#waitNanos} says when the caller may go. {@link Decision.Allowed#refund} gives the place back; those behind keep the
+     * times they were told. If it would be more than {@code maxWait} away, nothing is taken and the answer is a refusal. While somebody
+     * waits for a key, nobody else takes permits of it first. Throws {@link UnsupportedOperationException} if the store or the algorithm
+     * keeps no places in the future.
+     */
+    public Decision reserve(Key key, int permits, Duration maxWait) {
+        return space.reserve(key, requirePositive(permits), Waiting.nanos(maxWait));
+    }
+
+    /** Does as {@link #acquire(Key, int, Duration)} for the key of a text. */
+    public Decision acquire(String key, int permits, Duration timeout) throws InterruptedException {
+        return acquire(Key.of(key), permits, timeout);
+    }
+
+    /**
+     * Takes so many permits, at least 1, waiting for them in the order of the calls; a caller who cannot have them within the timeout gets
+     * the refusal at once and takes nothing. Throws {@link InterruptedException} if the thread is interrupted before its turn, after its
+     * place was given back, and {@link UnsupportedOperationException} as {@link #reserve(Key, int, Duration)} does.
+     */
+    public Decision acquire(Key key, int permits, Duration timeout) throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException("interrupted before limiter \"" + name() + "\" was asked");
+        }
+        return waiting.untilDue(reserve(key, permits, timeout));
+    }
+
+    /** Does as {@link #acquireAsync(Key, int, Duration)} for the key of a text. */
+    public CompletableFuture<Decision> acquireAsync(String key, int permits, Duration timeout) {
+        return acquireAsync(Key.of(key), permits, timeout);
+    }
+
+    /**
+     * Takes so many permits, at least 1, as {@link #acquire(Key, int, Duration)} does, but lets a future wait: it completes with the
+     * permits when they are due, or at once with whatever else the answer is. To cancel it before, or to complete it in any other way,
+     * gives the place back. It fails with {@link StoreUnavailableException} if the store is away and with {@link
+     * java.util.concurrent.RejectedExecutionException} if the scheduler is shut down. A store on the network is asked by the calling
+     * thread, which waits for the store's answer.
+     */
+    public CompletableFuture<Decision> acquireAsync(Key key, int permits, Duration timeout) {
+        try {
+            return waiting.whenDue(reserve(key, permits, timeout));
+        } catch (StoreUnavailableException failure) {
+            return CompletableFuture.failedFuture(failure);
+        }
+    }
+
     private static int requirePositive(int permits) {
         if (permits < 1) {
             throw new IllegalArgumentException(permits + " permits asked for; at least 1 is accepted");
@@ -122,6 +180,8 @@ public final class RateLimiter {
         private Optional<StoreFailurePolicy> storeFailurePolicy = Optional.empty();
         private boolean shadow;
         private final List<DecisionListener> listeners = new ArrayList<>();
+        private Sleeper sleeper = Sleeper.system();
+        private Alarm alarm = Alarm.ofJdk();
 
         private Builder() {}
 
@@ -193,11 +253,26 @@ public final class RateLimiter {
             return this;
         }
 
+        /** Sets how threads wait in {@link RateLimiter#acquire}; by parking on the clock of the Java machine if not set. */
+        public Builder sleeper(Sleeper newSleeper) {
+            sleeper = newSleeper;
+            return this;
+        }
+
+        /**
+         * Sets in whose threads the futures of {@link RateLimiter#acquireAsync} complete; by the timer of the JDK and in the common pool
+         * if not set. The caller shuts it down.
+         */
+        public Builder scheduler(ScheduledExecutorService newScheduler) {
+            alarm = Alarm.of(newScheduler);
+            return this;
+        }
+
         /** Returns the limiter; throws {@link IllegalArgumentException} if something is missing or the store cannot keep the limits. */
         public RateLimiter build() {
             Terms terms = new Terms(name, algorithm, limits, burst);
             LimitStore chosen = store.orElseThrow(this::noStore);
-            return new RateLimiter(terms, space(chosen.open(terms), chosen));
+            return new RateLimiter(terms, space(chosen.open(terms), chosen), new Waiting(sleeper, alarm));
         }
 
         private LimitSpace space(LimitSpace opened, LimitStore chosen) {
