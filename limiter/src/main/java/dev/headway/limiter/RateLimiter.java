@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Function;
 
 /**
  * Decides who may go on, by one or several limits per key. Safe to share between threads.
@@ -162,6 +163,24 @@ public final class RateLimiter {
         }
     }
 
+    /**
+     * Returns a limiter of the same keys under other limits, such as those of another tier: what one of the two gives, both have given.
+     * Throws {@link UnsupportedOperationException} if the store cannot, and {@link IllegalArgumentException} for limits that it cannot
+     * keep.
+     */
+    public RateLimiter withLimits(List<Limit> limits) {
+        return new RateLimiter(terms.withLimits(limits), space.withLimits(List.copyOf(limits)), waiting);
+    }
+
+    /**
+     * Puts other limits in the place of these, at once and for all keys. What is taken stays taken: a lower limit forgets nothing, a higher
+     * one has room at once, and to lower and raise again is no amnesty. Limiters made by {@link #withLimits} keep theirs. Throws {@link
+     * UnsupportedOperationException} if the store cannot, and {@link IllegalArgumentException} for limits that it cannot keep.
+     */
+    public void changeLimits(List<Limit> limits) {
+        space.changeLimits(terms.withLimits(limits).limits());
+    }
+
     private static int requirePositive(int permits) {
         if (permits < 1) {
             throw new IllegalArgumentException(permits + " permits asked for; at least 1 is accepted");
@@ -176,6 +195,7 @@ public final class RateLimiter {
         private Algorithm algorithm = Algorithm.SLIDING_WINDOW;
         private int burst = Terms.NO_BURST;
         private Optional<LimitStore> store = Optional.empty();
+        private Optional<Function<Key, List<Limit>>> limitsFor = Optional.empty();
         private Optional<Penalty> penalty = Optional.empty();
         private Optional<StoreFailurePolicy> storeFailurePolicy = Optional.empty();
         private boolean shadow;
@@ -220,6 +240,16 @@ public final class RateLimiter {
         /** Sets the store; it may serve other limiters too, and the caller closes it. */
         public Builder store(LimitStore newStore) {
             store = Optional.of(newStore);
+            return this;
+        }
+
+        /**
+         * Lets the limits depend on the key: the function is called with every request, by many threads, and returns at least one limit.
+         * All keys must fit into the store under the limits of {@link #limits}, which hold for joint requests and are what {@link
+         * RateLimiter#limits} tells.
+         */
+        public Builder limitsFor(Function<Key, List<Limit>> newLimitsFor) {
+            limitsFor = Optional.of(newLimitsFor);
             return this;
         }
 
@@ -276,7 +306,9 @@ public final class RateLimiter {
         }
 
         private LimitSpace space(LimitSpace opened, LimitStore chosen) {
-            LimitSpace space = opened;
+            LimitSpace space = limitsFor
+                    .<LimitSpace>map(function -> new LimitsByKey(opened, function))
+                    .orElse(opened);
             for (Layer layer : layers(chosen)) {
                 space = new LayeredSpace(space, layer);
             }
