@@ -27,6 +27,6 @@ final class LimitViews {
         }
         return views.size() < MOST
                 ? views.computeIfAbsent(List.copyOf(limits), space::withLimits)
-                : space.withLimits(limits);
+                : space.withLimits(List.copyOf(limits));
     }
 }
