@@ -114,8 +114,12 @@ final class ServeCommand implements Callable<Integer> {
                 .printf(
                         "%nHeadway %s listens on %s, with its data in %s.%nSubmit the example job:%n%n"
                                 + "  curl -sS -H 'content-type: application/json' -d @examples/request.json %s/api/training/execute%n%n",
-                        Version.TEXT, application.url(), settings.data(), application.url())
+                        Version.TEXT, application.url(), settings.data(), curlTarget(application.url()))
                 .flush();
+    }
+
+    private static String curlTarget(String url) {
+        return url.startsWith("unix:") ? "--unix-socket " + url.substring("unix:".length()) + " http://localhost" : url;
     }
 
     private static void stop(Application application) {

@@ -1,124 +1,100 @@
 package dev.headway.server.caller;
 
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * Reads addresses as people and proxies write them; stateless.
  *
  * <p>Strict on purpose: what is not plainly an address is not guessed at. Octets have no leading zeros, since some readers
  * take those for octal; an IPv6 zone is refused, since it means nothing beyond the host that wrote it.
+ *
+ * <p>Everything is read where it stands, without a text for each part: behind a proxy this runs for every request of a
+ * flood.
  */
 final class AddressText {
-    private static final int GROUPS = 8;
+    private static final int OCTETS = 4;
+    private static final int MAX_PORT_DIGITS = 5;
 
     private AddressText() {}
 
     /** Finds the address that a text writes out. */
     static Optional<ClientAddress> find(String text) {
-        return text.indexOf(':') < 0 ? ipv4(text).map(ClientAddress::ofIpv4) : ipv6(text);
+        return find(text, 0, text.length());
     }
 
     /** Finds the address in a hop as proxies write it: bare, with a port, in brackets, or in brackets with a port. */
-    static Optional<ClientAddress> findInHop(String hop) {
-        if (hop.startsWith("[")) {
-            int close = hop.indexOf(']');
-            return close > 0 && isPortOrNothing(hop.substring(close + 1))
-                    ? ipv6(hop.substring(1, close))
+    static Optional<ClientAddress> findInHop(String text, int from, int to) {
+        if (from < to && text.charAt(from) == '[') {
+            int close = indexOf(text, ']', from, to);
+            return close < to && isPortOrNothing(text, close + 1, to)
+                    ? Ipv6Text.find(text, from + 1, close)
                     : Optional.empty();
         }
-        int colon = hop.indexOf(':');
-        boolean hasPort = colon >= 0 && colon == hop.lastIndexOf(':');
+        int colon = indexOf(text, ':', from, to);
+        boolean hasPort = colon < to && indexOf(text, ':', colon + 1, to) == to;
         if (!hasPort) {
-            return find(hop);
+            return find(text, from, to);
         }
-        return isPortOrNothing(hop.substring(colon)) ? find(hop.substring(0, colon)) : Optional.empty();
+        return isPortOrNothing(text, colon, to) ? find(text, from, colon) : Optional.empty();
     }
 
-    private static boolean isPortOrNothing(String text) {
-        if (text.isEmpty()) {
+    /** Finds the bits of an IPv4 address that fills this part of a text. */
+    static OptionalInt ipv4(String text, int from, int to) {
+        int bits = 0;
+        int start = from;
+        for (int octet = 1; octet <= OCTETS; octet++) {
+            int stop = indexOf(text, '.', start, to);
+            boolean isLast = stop == to;
+            if (isLast != (octet == OCTETS) || !isOctet(text, start, stop)) {
+                return OptionalInt.empty();
+            }
+            bits = (bits << 8) | number(text, start, stop);
+            start = stop + 1;
+        }
+        return OptionalInt.of(bits);
+    }
+
+    /** Returns where a letter stands in this part of a text, or the end of the part. */
+    static int indexOf(String text, char letter, int from, int to) {
+        for (int index = from; index < to; index++) {
+            if (text.charAt(index) == letter) {
+                return index;
+            }
+        }
+        return to;
+    }
+
+    private static Optional<ClientAddress> find(String text, int from, int to) {
+        if (indexOf(text, ':', from, to) < to) {
+            return Ipv6Text.find(text, from, to);
+        }
+        OptionalInt bits = ipv4(text, from, to);
+        return bits.isPresent() ? Optional.of(ClientAddress.ofIpv4(bits.getAsInt())) : Optional.empty();
+    }
+
+    private static boolean isPortOrNothing(String text, int from, int to) {
+        if (from == to) {
             return true;
         }
-        return text.charAt(0) == ':' && text.length() <= 6 && isDecimal(text.substring(1));
+        return text.charAt(from) == ':' && to - from <= MAX_PORT_DIGITS + 1 && isDecimal(text, from + 1, to);
     }
 
-    private static Optional<Integer> ipv4(String text) {
-        String[] octets = text.split("\\.", -1);
-        if (octets.length != 4) {
-            return Optional.empty();
-        }
-        int bits = 0;
-        for (String octet : octets) {
-            if (!isOctet(octet)) {
-                return Optional.empty();
+    private static boolean isOctet(String text, int from, int to) {
+        boolean isPlain = to - from <= 3 && isDecimal(text, from, to) && (to - from == 1 || text.charAt(from) != '0');
+        return isPlain && number(text, from, to) <= 255;
+    }
+
+    private static boolean isDecimal(String text, int from, int to) {
+        for (int index = from; index < to; index++) {
+            if (text.charAt(index) < '0' || text.charAt(index) > '9') {
+                return false;
             }
-            bits = (bits << 8) | Integer.parseInt(octet);
         }
-        return Optional.of(bits);
+        return from < to;
     }
 
-    private static boolean isOctet(String text) {
-        boolean plain = text.length() <= 3 && isDecimal(text) && (text.length() == 1 || text.charAt(0) != '0');
-        return plain && Integer.parseInt(text) <= 255;
-    }
-
-    private static Optional<ClientAddress> ipv6(String text) {
-        int gap = text.indexOf("::");
-        if (gap < 0) {
-            return groups(text).filter(groups -> groups.length == GROUPS).map(AddressText::joined);
-        }
-        Optional<int[]> before = groups(text.substring(0, gap));
-        Optional<int[]> after = groups(text.substring(gap + 2));
-        if (before.isEmpty() || after.isEmpty() || before.get().length + after.get().length >= GROUPS) {
-            return Optional.empty();
-        }
-        int[] all = new int[GROUPS];
-        System.arraycopy(before.get(), 0, all, 0, before.get().length);
-        System.arraycopy(after.get(), 0, all, GROUPS - after.get().length, after.get().length);
-        boolean endsInIpv4BeforeTheGap = text.substring(0, gap).indexOf('.') >= 0;
-        return endsInIpv4BeforeTheGap ? Optional.empty() : Optional.of(joined(all));
-    }
-
-    private static Optional<int[]> groups(String text) {
-        if (text.isEmpty()) {
-            return Optional.of(new int[0]);
-        }
-        String[] parts = text.split(":", -1);
-        boolean endsInIpv4 = parts[parts.length - 1].indexOf('.') >= 0;
-        int[] groups = new int[parts.length + (endsInIpv4 ? 1 : 0)];
-        for (int index = 0; index < parts.length - (endsInIpv4 ? 1 : 0); index++) {
-            if (!isGroup(parts[index])) {
-                return Optional.empty();
-            }
-            groups[index] = Integer.parseInt(parts[index], 16);
-        }
-        return endsInIpv4 ? withIpv4(groups, parts[parts.length - 1]) : Optional.of(groups);
-    }
-
-    private static Optional<int[]> withIpv4(int[] groups, String text) {
-        return ipv4(text).map(bits -> {
-            groups[groups.length - 2] = bits >>> 16;
-            groups[groups.length - 1] = bits & 0xffff;
-            return groups;
-        });
-    }
-
-    private static ClientAddress joined(int[] groups) {
-        long high = 0;
-        long low = 0;
-        for (int index = 0; index < GROUPS / 2; index++) {
-            high = (high << 16) | groups[index];
-            low = (low << 16) | groups[index + GROUPS / 2];
-        }
-        return new ClientAddress(high, low);
-    }
-
-    private static boolean isGroup(String text) {
-        return text.length() >= 1
-                && text.length() <= 4
-                && text.chars().allMatch(letter -> Character.digit(letter, 16) >= 0 && letter < 128);
-    }
-
-    private static boolean isDecimal(String text) {
-        return !text.isEmpty() && text.chars().allMatch(letter -> letter >= '0' && letter <= '9');
+    private static int number(String text, int from, int to) {
+        return Integer.parseInt(text, from, to, 10);
     }
 }

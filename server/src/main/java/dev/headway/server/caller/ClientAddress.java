@@ -12,6 +12,9 @@ import java.util.Optional;
  * @param low the last eight bytes
  */
 public record ClientAddress(long high, long low) {
+    /** The address by which this machine reaches itself, which also stands for peers on Unix sockets: they have none. */
+    public static final ClientAddress LOOPBACK = ofIpv4(0x7f000001);
+
     private static final long MAPPED = 0xffffL << 32;
 
     /** Returns the address in these 4 or 16 bytes, in network order. */

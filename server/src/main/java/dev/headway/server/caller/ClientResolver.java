@@ -1,7 +1,6 @@
 package dev.headway.server.caller;
 
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Finds out who is asking; immutable, so threads may share it.
@@ -22,8 +21,10 @@ import java.util.Optional;
  * inventions into view: the peer is counted instead.
  */
 public final class ClientResolver {
-    private final List<AddressRange> trustedProxies;
+    private final NetworkSet trustedProxies;
     private final int ipv6Prefix;
+    private final ForwardedFor forwardedFor;
+    private final Forwarded forwarded;
 
     /**
      * Counts clients of IPv6 by their first bits.
@@ -31,56 +32,53 @@ public final class ClientResolver {
      * @param trustedProxies the peers that may speak for others
      * @param ipv6Prefix the number of leading bits that make one client, 1 to 128
      */
-    public ClientResolver(List<AddressRange> trustedProxies, int ipv6Prefix) {
+    public ClientResolver(NetworkSet trustedProxies, int ipv6Prefix) {
         if (ipv6Prefix < 1 || ipv6Prefix > 128) {
             throw new IllegalArgumentException("an IPv6 prefix of " + ipv6Prefix + " bits; accepted are 1 to 128");
         }
-        this.trustedProxies = List.copyOf(trustedProxies);
+        this.trustedProxies = trustedProxies;
         this.ipv6Prefix = ipv6Prefix;
+        this.forwardedFor = new ForwardedFor(trustedProxies);
+        this.forwarded = new Forwarded(trustedProxies);
     }
 
     /** Returns what there is to know about the other end of a connection. */
     public Peer peer(ClientAddress address) {
-        return new Peer(address, address.grouped(ipv6Prefix), isTrusted(address));
+        return new Peer(client(address), trustedProxies.contains(address));
     }
 
-    /** Returns the address by which the sender of one request is counted. */
-    public ClientAddress client(Peer peer, FieldValues fields) {
+    /** Returns the client that sent one request. */
+    public Client client(Peer peer, FieldValues fields) {
         if (!peer.trusted()) {
             return peer.client();
         }
-        return forwardedFor(fields).map(address -> address.grouped(ipv6Prefix)).orElse(peer.client());
+        return testimony(fields) instanceof Testimony.Names named ? client(named.address()) : peer.client();
     }
 
-    private Optional<ClientAddress> forwardedFor(FieldValues fields) {
-        List<String> hops = HopList.ofCommaSeparated(fields.all("x-forwarded-for"));
-        if (!hops.isEmpty()) {
-            return firstUntrusted(hops);
-        }
-        List<String> realIp = HopList.ofCommaSeparated(fields.all("x-real-ip"));
-        if (!realIp.isEmpty()) {
-            return realIp.size() == 1 ? AddressText.findInHop(realIp.get(0)) : Optional.empty();
-        }
-        return firstUntrusted(HopList.ofForwarded(fields.all("forwarded")));
+    /** Returns the client at an address. */
+    public Client client(ClientAddress address) {
+        return new Client(address, address.grouped(ipv6Prefix));
     }
 
-    private Optional<ClientAddress> firstUntrusted(List<String> hops) {
-        Optional<ClientAddress> client = Optional.empty();
-        for (int index = hops.size() - 1; index >= 0; index--) {
-            client = AddressText.findInHop(hops.get(index));
-            if (client.filter(this::isTrusted).isEmpty()) {
-                return client;
+    private Testimony testimony(FieldValues fields) {
+        Testimony first = forwardedFor.read(fields.all("x-forwarded-for"));
+        if (first != Testimony.SILENCE) {
+            return first;
+        }
+        Testimony second = realIp(fields.all("x-real-ip"));
+        return second != Testimony.SILENCE ? second : forwarded.read(fields.all("forwarded"));
+    }
+
+    /** Returns whom X-Real-IP names; it has one value, so of two none is believed. */
+    private static Testimony realIp(List<String> fields) {
+        Testimony found = Testimony.SILENCE;
+        for (String field : fields) {
+            int start = Blanks.skip(field, 0, field.length());
+            int stop = Blanks.skipBackwards(field, start, field.length());
+            if (start < stop) {
+                found = found == Testimony.SILENCE ? Testimony.ofHop(field, start, stop) : Testimony.GIBBERISH;
             }
         }
-        return client;
-    }
-
-    private boolean isTrusted(ClientAddress address) {
-        for (AddressRange range : trustedProxies) {
-            if (range.contains(address)) {
-                return true;
-            }
-        }
-        return false;
+        return found;
     }
 }

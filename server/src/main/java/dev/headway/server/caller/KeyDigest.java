@@ -2,7 +2,6 @@ package dev.headway.server.caller;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 
@@ -13,8 +12,6 @@ import java.util.HexFormat;
  * nothing about the key.
  */
 public final class KeyDigest {
-    private static final int LENGTH = 32;
-
     private final byte[] digest;
 
     private KeyDigest(byte[] digest) {
@@ -23,11 +20,7 @@ public final class KeyDigest {
 
     /** Returns the digest of a key. */
     public static KeyDigest of(String key) {
-        try {
-            return new KeyDigest(MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java platform has SHA-256", impossible);
-        }
+        return new KeyDigest(Sha256.of(key.getBytes(StandardCharsets.UTF_8)));
     }
 
     /**
@@ -37,8 +30,9 @@ public final class KeyDigest {
      */
     public static KeyDigest parse(String hex) {
         byte[] digest = HexFormat.of().parseHex(hex);
-        if (digest.length != LENGTH) {
-            throw new IllegalArgumentException(hex.length() + " hexadecimal digits; a SHA-256 has " + 2 * LENGTH);
+        if (digest.length != Sha256.LENGTH) {
+            throw new IllegalArgumentException(
+                    hex.length() + " hexadecimal digits; a SHA-256 has " + 2 * Sha256.LENGTH);
         }
         return new KeyDigest(digest);
     }

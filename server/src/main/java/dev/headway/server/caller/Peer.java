@@ -1,10 +1,9 @@
 package dev.headway.server.caller;
 
 /**
- * The other end of a TCP connection, worked out once when it opens; immutable.
+ * The other end of a connection, worked out once when it opens; immutable.
  *
- * @param address its address
- * @param client the address by which it is counted when it speaks for itself
+ * @param client who it is when it speaks for itself
  * @param trusted whether it is a proxy that may speak for others
  */
-public record Peer(ClientAddress address, ClientAddress client, boolean trusted) {}
+public record Peer(Client client, boolean trusted) {}

@@ -1,6 +1,7 @@
 package dev.headway.server.config;
 
 import dev.headway.server.http.HttpSettings;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /**
@@ -9,6 +10,8 @@ import java.time.Duration;
  * <p>Bounds that nobody has asked to change yet are constants here.
  */
 final class HttpReader {
+    private static final String UNIX = "unix:";
+    private static final int MAX_SOCKET_PATH_BYTES = 107;
     private static final int FILES_FOR_JOBS = 256;
     private static final int USUAL_CONNECTIONS = 10_000;
     private static final Duration CHECK = Duration.ofMillis(250);
@@ -47,8 +50,18 @@ final class HttpReader {
 
     private static String host(String text) {
         if (text.isBlank()) {
-            throw new IllegalArgumentException("accepted is an address or host name, such as 127.0.0.1 or 0.0.0.0");
+            throw new IllegalArgumentException(
+                    "accepted is an address or host name, such as 127.0.0.1 or 0.0.0.0, or a socket: unix:/path");
         }
-        return text.strip();
+        return text.strip().startsWith(UNIX) ? unixSocket(text.strip()) : text.strip();
+    }
+
+    private static String unixSocket(String text) {
+        String path = text.substring(UNIX.length());
+        if (!path.startsWith("/") || path.getBytes(StandardCharsets.UTF_8).length > MAX_SOCKET_PATH_BYTES) {
+            throw new IllegalArgumentException("accepted is unix: and an absolute path of at most "
+                    + MAX_SOCKET_PATH_BYTES + " bytes, such as unix:/run/headway/headway.sock");
+        }
+        return text;
     }
 }

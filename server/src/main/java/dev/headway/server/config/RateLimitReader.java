@@ -1,6 +1,7 @@
 package dev.headway.server.config;
 
 import dev.headway.server.caller.AddressRange;
+import dev.headway.server.caller.NetworkSet;
 import dev.headway.server.throttle.HeaderStyle;
 import dev.headway.server.throttle.Rate;
 import dev.headway.server.throttle.RateLimitSettings;
@@ -21,7 +22,7 @@ final class RateLimitReader {
                 reader.value(Variable.RATE_LIMIT_DOWNLOAD, Rate::parse),
                 reader.value(Variable.RATE_LIMIT_HEADERS, RateLimitReader::style),
                 reader.optional(Variable.RATE_LIMIT_DOCS_URL, RateLimitReader::url),
-                reader.list(Variable.RATE_LIMIT_TRUSTED_PROXIES, AddressRange::parse),
+                NetworkSet.of(reader.list(Variable.RATE_LIMIT_TRUSTED_PROXIES, AddressRange::parse)),
                 reader.wholeNumber(Variable.RATE_LIMIT_IPV6_PREFIX, 1, 128),
                 reader.wholeNumber(Variable.RATE_LIMIT_MAX_CLIENTS, 1, 100_000_000));
     }

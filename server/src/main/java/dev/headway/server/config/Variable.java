@@ -9,7 +9,7 @@ import java.util.stream.Stream;
  * <p>This list is the one place where names and defaults are written down. An empty default means that there is none.
  */
 public enum Variable {
-    HOST("127.0.0.1", "the address to listen on"),
+    HOST("127.0.0.1", "the address to listen on, or unix: and the path of a socket"),
     PORT("8000", "the port to listen on; 0 takes any free one"),
     HEADWAY_DATA("./var", "the directory for jobs, logs and models"),
     CORS_ALLOWED_ORIGINS("http://localhost:3000", "origins whose web pages may call, joined by commas; * for all"),

@@ -25,7 +25,7 @@ final class Census {
             all.decrementAndGet();
             return false;
         }
-        if (!peer.trusted() && byClient.merge(peer.client(), 1, Integer::sum) > bounds.maxPerClient()) {
+        if (!peer.trusted() && byClient.merge(peer.client().network(), 1, Integer::sum) > bounds.maxPerClient()) {
             leave(peer);
             return false;
         }
@@ -36,7 +36,7 @@ final class Census {
     void leave(Peer peer) {
         all.decrementAndGet();
         if (!peer.trusted()) {
-            byClient.computeIfPresent(peer.client(), (client, count) -> count == 1 ? null : count - 1);
+            byClient.computeIfPresent(peer.client().network(), (client, count) -> count == 1 ? null : count - 1);
         }
     }
 

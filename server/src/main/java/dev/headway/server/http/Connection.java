@@ -1,6 +1,7 @@
 package dev.headway.server.http;
 
-import dev.headway.server.caller.ClientAddress;
+import dev.headway.server.caller.Caller;
+import dev.headway.server.caller.Client;
 import dev.headway.server.caller.Peer;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
@@ -81,11 +82,12 @@ final class Connection {
         });
     }
 
-    /** Returns the address by which the sender of a request is counted. */
-    ClientAddress client(HttpServerRequest request) {
-        return peer.trusted()
+    /** Returns who sent a request. */
+    Caller caller(HttpServerRequest request) {
+        Client client = peer.trusted()
                 ? surface.resolver().client(peer, name -> request.headers().getAll(name))
                 : peer.client();
+        return Caller.anonymous(client);
     }
 
     /** Notes what the server does next. */

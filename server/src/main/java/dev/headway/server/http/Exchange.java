@@ -1,5 +1,6 @@
 package dev.headway.server.http;
 
+import dev.headway.server.caller.Caller;
 import dev.headway.server.throttle.Ruling;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Map;
@@ -117,15 +118,16 @@ final class Exchange {
     }
 
     private void limit(Match match) {
-        ruling = match.endpoint().limit().decide(connection.client(request));
+        Caller caller = connection.caller(request);
+        ruling = match.endpoint().limit().decide(caller);
         if (ruling instanceof Ruling.Refused refused) {
             refuse(RateRefusal.response(refused, match, request));
             return;
         }
-        admit(match);
+        admit(match, caller);
     }
 
-    private void admit(Match match) {
+    private void admit(Match match, Caller caller) {
         Route route = match.endpoint().route();
         Framing.require(request);
         surface.guard().require(route.access(), request.headers());
@@ -134,7 +136,7 @@ final class Exchange {
         Map<String, String> query = requireQuery();
         receive(route.body(), body -> {
             Map<String, String> headers = Fields.of(request.headers());
-            Request complete = new Request(route.method(), match.path(), pathParameters, query, headers, body);
+            Request complete = new Request(route.method(), match.path(), pathParameters, query, headers, body, caller);
             new Run(this, match.endpoint(), complete).start();
         });
     }

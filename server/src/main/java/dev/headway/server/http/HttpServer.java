@@ -56,7 +56,10 @@ public final class HttpServer implements AutoCloseable {
         Surface surface = surface(settings, routes, throttle, resolver, keys);
         Vertx vertx = Vertx.builder().with(options(settings)).build();
         try {
-            return listen(settings, surface, vertx, ticker, clock);
+            settings.unixSocket().ifPresent(UnixSocket::prepare);
+            HttpServer server = listen(settings, surface, vertx, ticker, clock);
+            settings.unixSocket().ifPresent(UnixSocket::open);
+            return server;
         } catch (RuntimeException failure) {
             surface.workers().close();
             vertx.close().toCompletionStage().toCompletableFuture().join();
@@ -64,13 +67,16 @@ public final class HttpServer implements AutoCloseable {
         }
     }
 
-    /** Returns the port that is listened on. */
+    /** Returns the port that is listened on; -1 for a Unix socket. */
     public int port() {
         return listeners.get(0).port();
     }
 
-    /** Returns the address to reach this server at, {@code http://127.0.0.1:8000}. */
+    /** Returns the address to reach this server at, {@code http://127.0.0.1:8000} or {@code unix:/run/headway.sock}. */
     public String url() {
+        if (settings.unixSocket().isPresent()) {
+            return settings.host();
+        }
         String host = settings.host().equals("0.0.0.0") ? "127.0.0.1" : settings.host();
         return "http://" + (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port();
     }

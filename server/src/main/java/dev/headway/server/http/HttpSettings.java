@@ -1,12 +1,14 @@
 package dev.headway.server.http;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Where the server listens and what it lets a client take from it; an immutable value.
  *
- * @param host the address to listen on
+ * @param host the address to listen on, or {@code unix:} and the path of a Unix socket
  * @param port the port, 0 for any free one
  * @param eventLoops how many threads do the networking, 1 or more
  * @param corsOrigins the origins whose pages may call, or "*" for all
@@ -24,9 +26,16 @@ public record HttpSettings(
         Deadlines deadlines,
         Drainage drainage,
         Work work) {
+    private static final String UNIX = "unix:";
+
     /** Copies the origins. */
     public HttpSettings {
         corsOrigins = List.copyOf(corsOrigins);
+    }
+
+    /** Finds the Unix socket to listen on, if it is to be one. */
+    public Optional<Path> unixSocket() {
+        return host.startsWith(UNIX) ? Optional.of(Path.of(host.substring(UNIX.length()))) : Optional.empty();
     }
 
     /**

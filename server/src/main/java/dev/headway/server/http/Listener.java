@@ -11,7 +11,7 @@ import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
-import java.net.InetAddress;
+import io.vertx.core.net.SocketAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashSet;
@@ -56,7 +56,10 @@ final class Listener extends VerticleBase {
         server = Optional.of(opening);
         Duration check = surface.settings().deadlines().check();
         vertx.setPeriodic(check.toMillis(), timer -> checkConnections());
-        return opening.listen();
+        return surface.settings()
+                .unixSocket()
+                .map(path -> opening.listen(SocketAddress.domainSocketAddress(path.toString())))
+                .orElseGet(opening::listen);
     }
 
     /** Returns the port that is listened on. */
@@ -72,12 +75,12 @@ final class Listener extends VerticleBase {
 
     private void open(HttpConnection connection) {
         Wire wire = new Wire(connection);
-        Optional<InetAddress> address = wire.remoteAddress();
+        Optional<ClientAddress> address = wire.remoteAddress();
         if (address.isEmpty()) {
             connection.close();
             return;
         }
-        Peer peer = surface.resolver().peer(ClientAddress.of(address.get().getAddress()));
+        Peer peer = surface.resolver().peer(address.get());
         if (!surface.census().tryEnter(peer)) {
             turnAway(wire);
             return;

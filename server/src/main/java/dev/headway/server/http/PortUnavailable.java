@@ -4,6 +4,10 @@ package dev.headway.server.http;
 public final class PortUnavailable extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    PortUnavailable(String message) {
+        super(message);
+    }
+
     PortUnavailable(String message, Throwable cause) {
         super(message, cause);
     }

@@ -1,5 +1,6 @@
 package dev.headway.server.http;
 
+import dev.headway.server.caller.Caller;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param queryParameters the decoded query, the last value where a name comes twice
  * @param headers the header fields by lower-case name, values of repeated fields joined by ", "
  * @param body the bytes, empty where the route ignores them
+ * @param caller who asks
  */
 public record Request(
         Method method,
@@ -21,7 +23,8 @@ public record Request(
         Map<String, String> pathParameters,
         Map<String, String> queryParameters,
         Map<String, String> headers,
-        Body body) {
+        Body body,
+        Caller caller) {
     /** Copies the maps. */
     public Request {
         pathParameters = Map.copyOf(pathParameters);
@@ -29,29 +32,29 @@ public record Request(
         headers = Map.copyOf(headers);
     }
 
-    /** Returns a request without parameters, headers and body: what tests of a handler start from. */
+    /** Returns a request from this machine, without parameters, headers and body: what tests of a handler start from. */
     public static Request of(Method method, String path) {
-        return new Request(method, path, Map.of(), Map.of(), Map.of(), Body.empty());
+        return new Request(method, path, Map.of(), Map.of(), Map.of(), Body.empty(), Caller.LOCAL);
     }
 
     /** Returns this request with other path parameters. */
     public Request withPathParameters(Map<String, String> others) {
-        return new Request(method, path, others, queryParameters, headers, body);
+        return new Request(method, path, others, queryParameters, headers, body, caller);
     }
 
     /** Returns this request with another query. */
     public Request withQueryParameters(Map<String, String> others) {
-        return new Request(method, path, pathParameters, others, headers, body);
+        return new Request(method, path, pathParameters, others, headers, body, caller);
     }
 
     /** Returns this request with other headers, named in lower case. */
     public Request withHeaders(Map<String, String> others) {
-        return new Request(method, path, pathParameters, queryParameters, others, body);
+        return new Request(method, path, pathParameters, queryParameters, others, body, caller);
     }
 
     /** Returns this request with another body. */
     public Request withBody(Body other) {
-        return new Request(method, path, pathParameters, queryParameters, headers, other);
+        return new Request(method, path, pathParameters, queryParameters, headers, other, caller);
     }
 
     /** Returns the segment that the route's template calls by this name; it is there if the template has it. */

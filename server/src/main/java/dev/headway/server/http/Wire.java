@@ -1,8 +1,10 @@
 package dev.headway.server.http;
 
+import dev.headway.server.caller.ClientAddress;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.unix.DomainSocketAddress;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
@@ -12,8 +14,8 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.impl.HttpServerConnection;
 import io.vertx.core.internal.buffer.BufferInternal;
 import io.vertx.core.net.impl.ConnectionBase;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
@@ -49,10 +51,14 @@ final class Wire {
         return channel.isWritable();
     }
 
-    /** Finds the address of the other end; there is none when it has gone already. */
-    Optional<InetAddress> remoteAddress() {
-        return channel.remoteAddress() instanceof InetSocketAddress socket
-                ? Optional.ofNullable(socket.getAddress())
+    /** Finds the address of the other end, of a Unix socket that of this machine; there is none when it has gone already. */
+    Optional<ClientAddress> remoteAddress() {
+        SocketAddress remote = channel.remoteAddress();
+        if (channel.localAddress() instanceof DomainSocketAddress) {
+            return Optional.of(ClientAddress.LOOPBACK);
+        }
+        return remote instanceof InetSocketAddress socket && socket.getAddress() != null
+                ? Optional.of(ClientAddress.of(socket.getAddress().getAddress()))
                 : Optional.empty();
     }
 

@@ -1,8 +1,7 @@
 package dev.headway.server.throttle;
 
-import dev.headway.server.caller.AddressRange;
 import dev.headway.server.caller.ClientResolver;
-import java.util.List;
+import dev.headway.server.caller.NetworkSet;
 import java.util.Optional;
 
 /**
@@ -29,14 +28,9 @@ public record RateLimitSettings(
         Rate download,
         HeaderStyle headers,
         Optional<String> documentation,
-        List<AddressRange> trustedProxies,
+        NetworkSet trustedProxies,
         int ipv6Prefix,
         int maxClients) {
-    /** Copies the proxies. */
-    public RateLimitSettings {
-        trustedProxies = List.copyOf(trustedProxies);
-    }
-
     /** Finds the limit of a class; there is none for {@link LimitClass#NONE}. */
     public Optional<Rate> rate(LimitClass limitClass) {
         return switch (limitClass) {

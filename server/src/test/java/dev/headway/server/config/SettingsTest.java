@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.headway.server.caller.KeyDigest;
+import dev.headway.server.caller.NetworkSet;
 import dev.headway.server.throttle.HeaderStyle;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -39,7 +40,7 @@ class SettingsTest {
         assertThat(settings.rateLimits().read()).hasToString("600/minute");
         assertThat(settings.rateLimits().download()).hasToString("10/minute");
         assertThat(settings.rateLimits().headers()).isEqualTo(HeaderStyle.ALL);
-        assertThat(settings.rateLimits().trustedProxies()).hasToString("[127.0.0.0/8, 0:0:0:0:0:0:0:1/128]");
+        assertThat(settings.rateLimits().trustedProxies()).hasToString("127.0.0.0/8,0:0:0:0:0:0:0:1/128");
         assertThat(settings.rateLimits().ipv6Prefix()).isEqualTo(64);
         assertThat(settings.jobs().trainer()).isEmpty();
         assertThat(settings.jobs().queue().maxQueued()).isEqualTo(1000);
@@ -89,7 +90,7 @@ class SettingsTest {
 
         assertThat(settings.http().corsOrigins()).containsExactly("https://a.example", "https://b.example");
         assertThat(settings.rateLimits().execute().limits()).hasToString("[100/hour, 10/minute]");
-        assertThat(settings.rateLimits().trustedProxies()).isEmpty();
+        assertThat(settings.rateLimits().trustedProxies()).isEqualTo(NetworkSet.of(List.of()));
         assertThat(settings.rateLimits().documentation()).contains("https://example.org/limits");
         assertThat(settings.http().deadlines().head()).isEqualTo(Duration.ofMillis(500));
         assertThat(settings.http().connections().max()).isEqualTo(100);
@@ -140,6 +141,7 @@ class SettingsTest {
         "PORT, 8000.0",
         "PORT, ''",
         "HOST, ''",
+        "HOST, unix:relative.sock",
         "HEADWAY_DATA, ''",
         "RATE_LIMIT_ENABLED, ''",
         "RATE_LIMIT_TRAINING_GENERAL, ''",

@@ -20,6 +20,17 @@ final class Echo {
                 Method.POST, template, LimitClass.EXECUTE, Access.OPEN, BodyRule.upTo(100_000_000), blocking());
     }
 
+    /** Answers at /caller with the address that the request is counted by. */
+    static Route caller() {
+        return Route.get(
+                "/caller",
+                LimitClass.NONE,
+                Access.OPEN,
+                Handler.immediate(request -> Response.json(
+                        200,
+                        Map.of("client", request.caller().client().network().toString()))));
+    }
+
     static Handler blocking() {
         return Handler.blocking(Echo::answer);
     }

@@ -32,6 +32,13 @@ final class HttpBounds {
         return new HttpSettings.Work(4, 4, 256 << 20);
     }
 
+    /** Listens by two event loops. */
+    static HttpSettings listeningOn(String host) {
+        HttpSettings all = generous();
+        return new HttpSettings(
+                host, all.port(), 2, all.corsOrigins(), all.connections(), all.deadlines(), all.drainage(), all.work());
+    }
+
     static HttpSettings with(HttpSettings.Connections connections) {
         HttpSettings all = generous();
         return new HttpSettings(

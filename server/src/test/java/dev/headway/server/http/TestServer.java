@@ -5,6 +5,7 @@ import dev.headway.limiter.store.MemoryStore;
 import dev.headway.limiter.testing.ManualTicker;
 import dev.headway.server.caller.AddressRange;
 import dev.headway.server.caller.ClientResolver;
+import dev.headway.server.caller.NetworkSet;
 import dev.headway.server.throttle.RateLimitSettings;
 import dev.headway.server.throttle.RateLimits;
 import dev.headway.server.throttle.Throttle;
@@ -51,7 +52,7 @@ final class TestServer implements AutoCloseable {
         private final List<Route> routes;
         private HttpSettings settings = HttpBounds.generous();
         private RateLimitSettings rateLimits = RateLimits.defaults();
-        private List<AddressRange> trusted = List.of();
+        private NetworkSet trusted = NetworkSet.of(List.of());
         private Keys keys = Keys.none();
 
         private Builder(List<Route> routes) {
@@ -69,7 +70,11 @@ final class TestServer implements AutoCloseable {
         }
 
         Builder trusting(String range) {
-            trusted = List.of(AddressRange.parse(range));
+            return trusting(NetworkSet.of(List.of(AddressRange.parse(range))));
+        }
+
+        Builder trusting(NetworkSet ranges) {
+            trusted = ranges;
             return this;
         }
 

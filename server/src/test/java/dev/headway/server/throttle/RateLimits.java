@@ -1,5 +1,6 @@
 package dev.headway.server.throttle;
 
+import dev.headway.server.caller.NetworkSet;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,7 +24,7 @@ public final class RateLimits {
                 Rate.parse("10/minute"),
                 headers,
                 documentation,
-                List.of(),
+                NetworkSet.of(List.of()),
                 64,
                 10_000);
     }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.headway.limiter.store.MemoryStore;
 import dev.headway.limiter.testing.ManualTicker;
+import dev.headway.server.caller.Caller;
+import dev.headway.server.caller.Client;
 import dev.headway.server.caller.ClientAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -16,9 +18,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ThrottleTest {
-    private static final ClientAddress ALICE =
-            ClientAddress.find("198.51.100.1").orElseThrow();
-    private static final ClientAddress BOB = ClientAddress.find("198.51.100.2").orElseThrow();
+    private static final Caller ALICE = client("198.51.100.1");
+    private static final Caller BOB = client("198.51.100.2");
     private static final Clock NOON = Clock.fixed(Instant.ofEpochMilli(1_000_250), ZoneOffset.UTC);
 
     private final ManualTicker ticker = new ManualTicker();
@@ -242,6 +243,11 @@ class ThrottleTest {
                 .containsOnlyKeys("training-execute", "training-general", "filesystem", "read", "download");
         assertThat(new Throttle(RateLimits.disabled(), store, NOON).status().limits())
                 .isEmpty();
+    }
+
+    private static Caller client(String text) {
+        ClientAddress address = ClientAddress.find(text).orElseThrow();
+        return Caller.anonymous(new Client(address, address));
     }
 
     private EndpointLimit execute(RateLimitSettings settings) {

@@ -1,0 +1,64 @@
+package dev.headway.server.caller;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * Blocks of addresses, and whether one is in any of them; immutable, so threads may share it.
+ *
+ * <p>The blocks are kept by the length of their prefix. A question costs one look into a hash table for each length that
+ * occurs, however many blocks there are: a list of thousands of networks may be asked for every request.
+ */
+public final class NetworkSet {
+    private final List<AddressRange> ranges;
+    private final List<Prefixes> byLength;
+
+    private record Prefixes(int bits, Set<ClientAddress> bases) {}
+
+    private NetworkSet(List<AddressRange> ranges, List<Prefixes> byLength) {
+        this.ranges = ranges;
+        this.byLength = byLength;
+    }
+
+    /** Returns the set of all addresses in these blocks. */
+    public static NetworkSet of(List<AddressRange> ranges) {
+        Map<Integer, Set<ClientAddress>> bases = new TreeMap<>();
+        for (AddressRange range : ranges) {
+            bases.computeIfAbsent(range.prefixBits(), bits -> new HashSet<>()).add(range.base());
+        }
+        List<Prefixes> byLength = bases.entrySet().stream()
+                .map(entry -> new Prefixes(entry.getKey(), Set.copyOf(entry.getValue())))
+                .toList();
+        return new NetworkSet(List.copyOf(ranges), byLength);
+    }
+
+    /** Returns whether one of the blocks contains an address. */
+    public boolean contains(ClientAddress address) {
+        for (Prefixes prefixes : byLength) {
+            if (prefixes.bases().contains(address.prefix(prefixes.bits()))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof NetworkSet set && ranges.equals(set.ranges);
+    }
+
+    @Override
+    public int hashCode() {
+        return ranges.hashCode();
+    }
+
+    /** Returns the blocks as they are written in configurations, joined by commas. */
+    @Override
+    public String toString() {
+        return ranges.stream().map(AddressRange::toString).collect(Collectors.joining(","));
+    }
+}
