@@ -11,6 +11,9 @@ package dev.headway.limiter.algorithm;
  * <p><b>Guarantee.</b> At most N permits in each of its own windows, so at most 2N in any stretch of W: one window's end and the
  * next one's beginning, as in the example, where five are taken within two ticks. Who minds that takes {@link SlidingWindow}.
  *
+ * <p><b>Refund.</b> While its window lasts, all of it: the count goes down, and the window ends when it would have. A window of which
+ * everything was given back has not begun.
+ *
  * <p><b>Cost.</b> Two numbers per key, constant time. <b>Source.</b> Folklore.
  */
 public record FixedWindow(Window window) implements Rule<FixedWindow.Count> {
@@ -51,5 +54,25 @@ public record FixedWindow(Window window) implements Rule<FixedWindow.Count> {
     public Count take(Count count, Moment now, int permits) {
         boolean over = count.permits() == 0 || now.floor() - count.begin() >= window.ticks();
         return over ? new Count(now.ceiling(), permits) : new Count(count.begin(), count.permits() + permits);
+    }
+
+    @Override
+    public Taken taken(Count after, int permits) {
+        return new Taken(permits, after.begin(), 0);
+    }
+
+    @Override
+    public Count giveBack(Count count, Moment now, Taken taken) {
+        boolean counts = count.begin() == taken.tick() && now.floor() - count.begin() < window.ticks();
+        int left = count.permits() - taken.permits();
+        if (!counts || left < 0) {
+            return count;
+        }
+        return left == 0 ? NONE : new Count(count.begin(), left);
+    }
+
+    @Override
+    public boolean isBlank(Count count) {
+        return count.permits() == 0;
     }
 }

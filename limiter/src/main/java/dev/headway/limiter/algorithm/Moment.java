@@ -16,6 +16,11 @@ public record Moment(long floor, long ceiling) {
         return newest - ceiling > 0 ? newest : ceiling;
     }
 
+    /** Returns the floor, or the newest tick if the clock ran backwards since; by difference, as clocks may overflow. */
+    long floorNotBefore(long newest) {
+        return newest - floor > 0 ? newest : floor;
+    }
+
     /** Returns the moment that is exactly this tick. */
     public static Moment at(long tick) {
         return new Moment(tick, tick);

@@ -3,7 +3,7 @@ package dev.headway.limiter.algorithm;
 import java.util.List;
 
 /**
- * The exact sliding window: at most N permits in any half-open window {@code (t - W, t]}. Stateless, safe to share.
+ * The exact sliding window: at most N permits in any half-open window {@code (t - W, t]}. Immutable.
  *
  * <p><b>Model.</b> Write down when each permit was taken, in order: s[0] ≤ s[1] ≤ … . The promise holds for every window, wherever
  * it is laid, exactly when
@@ -28,25 +28,23 @@ import java.util.List;
  * <p><b>Purging.</b> Stamps leave the log when they are older than the longest window, and for no other reason. To keep just the
  * newest N would be simpler and wrong: a limit lowered to 5 and raised to 10 again would have forgotten five live permits.
  *
+ * <p><b>Refund.</b> The entries of that stamp leave the log, see {@link StampLog#without}: it is as if they had never been.
+ *
  * <p><b>Cost.</b> One read decides, whatever N; a grant writes c stamps; the log of a key is as long as its permits of the last W,
  * at most the number of permits of its longest window.
  *
  * <p><b>Source.</b> The log is as old as leaky buckets are; that one indexed look suffices is how the Python library <i>limits</i>
  * does it in Redis (its moving window, a list asked at index N - c).
  */
-public final class SlidingWindow {
-    private SlidingWindow() {}
+public record SlidingWindow(List<Window> windows) implements Counting<StampLog> {
+    /** Copies the list unless it is immutable already. */
+    public SlidingWindow {
+        windows = List.copyOf(windows);
+    }
 
     /** Decides about so many permits, at least 1, under all of the windows at once; a refusal leaves the log as it is. */
     public static Step<StampLog> step(List<Window> windows, StampLog log, Moment now, int permits) {
-        long wait = 0;
-        for (Window window : windows) {
-            if (permits > window.permits()) {
-                return new Step<>(log, new Verdict.Impossible());
-            }
-            wait = Math.max(wait, waitTicks(window, log, now, permits));
-        }
-        return wait > 0 ? new Step<>(log, new Verdict.Denied(wait)) : grant(windows, log, now, permits);
+        return new SlidingWindow(windows).step(log, now, permits);
     }
 
     /** Returns how many ticks after the floor of the moment the window has room for so many permits; zero if it has now. */
@@ -58,10 +56,57 @@ public final class SlidingWindow {
         return Math.max(0, window.ticks() - (now.floor() - log.stamp(inTheWay)));
     }
 
-    private static Step<StampLog> grant(List<Window> windows, StampLog log, Moment now, int permits) {
-        long longest = windows.stream().mapToLong(Window::ticks).max().orElseThrow();
+    /** Decides about so many permits, at least 1, under all of the windows at once; a refusal leaves the log as it is. */
+    public Step<StampLog> step(StampLog log, Moment now, int permits) {
+        if (permits > mostPermits()) {
+            return new Step<>(log, new Verdict.Impossible());
+        }
+        long wait = waitTicks(log, now, permits);
+        if (wait > 0) {
+            return new Step<>(log, new Verdict.Denied(wait));
+        }
+        StampLog after = take(log, now, permits);
+        return new Step<>(after, new Verdict.Granted(after.newestOr(now.ceiling())));
+    }
+
+    @Override
+    public StampLog untouched() {
+        return StampLog.empty();
+    }
+
+    @Override
+    public int mostPermits() {
+        return windows.stream().mapToInt(Window::permits).min().orElseThrow();
+    }
+
+    @Override
+    public long waitTicks(StampLog log, Moment now, int permits) {
+        return windows.stream()
+                .mapToLong(window -> waitTicks(window, log, now, permits))
+                .max()
+                .orElseThrow();
+    }
+
+    @Override
+    public StampLog take(StampLog log, Moment now, int permits) {
         long stamp = now.stampNotBefore(log.newestOr(now.ceiling()));
-        StampLog live = log.newest(log.countYoungerThan(longest, now.floor()));
-        return new Step<>(live.with(stamp, permits), new Verdict.Granted(stamp));
+        StampLog live = log.newest(log.countYoungerThan(longest(), now.floor()));
+        return live.with(stamp, permits);
+    }
+
+    @Override
+    public List<Taken> taken(StampLog after, int permits) {
+        return List.of(new Taken(permits, after.newestOr(0), 0));
+    }
+
+    @Override
+    public StampLog giveBack(StampLog log, Moment now, List<Taken> taken) {
+        Taken entries = taken.get(0);
+        boolean matters = now.floor() - entries.tick() < longest();
+        return matters ? log.without(entries.tick(), entries.permits()) : log;
+    }
+
+    private long longest() {
+        return windows.stream().mapToLong(Window::ticks).max().orElseThrow();
     }
 }

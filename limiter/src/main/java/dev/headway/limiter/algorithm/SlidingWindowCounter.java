@@ -15,6 +15,9 @@ package dev.headway.limiter.algorithm;
  * which is fewer than N while the N are still in sight. A test reaches that bound. Even traffic comes close to N. It can also refuse
  * what the exact window would admit, when the previous permits were taken early in their window.
  *
+ * <p><b>Refund.</b> All of it, from the window in which it was counted, while that is the current one or the one before. The guarantee
+ * holds for what was not given back: whenever permits were taken, the two counts had at least those in them that were kept.
+ *
  * <p><b>Cost.</b> Three numbers per key, constant time. <b>Source.</b> Known from Cloudflare's description of its limits (2017).
  */
 public record SlidingWindowCounter(Window window) implements Rule<SlidingWindowCounter.Counts> {
@@ -62,6 +65,28 @@ public record SlidingWindowCounter(Window window) implements Rule<SlidingWindowC
         return at.previous() == 0 && at.current() == 0
                 ? new Counts(now.ceiling(), 0, permits)
                 : new Counts(at.begin(), at.previous(), at.current() + permits);
+    }
+
+    @Override
+    public Taken taken(Counts after, int permits) {
+        return new Taken(permits, after.begin(), 0);
+    }
+
+    @Override
+    public Counts giveBack(Counts counts, Moment now, Taken taken) {
+        Counts at = at(counts, now.floor());
+        if (taken.tick() == at.begin() && taken.permits() <= at.current()) {
+            return new Counts(at.begin(), at.previous(), at.current() - taken.permits());
+        }
+        if (taken.tick() == at.begin() - window.ticks() && taken.permits() <= at.previous()) {
+            return new Counts(at.begin(), at.previous() - taken.permits(), at.current());
+        }
+        return counts;
+    }
+
+    @Override
+    public boolean isBlank(Counts counts) {
+        return counts.previous() == 0 && counts.current() == 0;
     }
 
     /** Returns how many ticks into a window the count of the one before weighs no more than the room. */

@@ -1,8 +1,8 @@
 package dev.headway.limiter.store;
 
+import dev.headway.limiter.algorithm.Debt;
 import dev.headway.limiter.algorithm.FixedWindow;
 import dev.headway.limiter.algorithm.SlidingWindowCounter;
-import dev.headway.limiter.algorithm.TokenBucket;
 
 /**
  * How the state under one rule is laid out in words. Stateless, safe to share.
@@ -11,19 +11,19 @@ import dev.headway.limiter.algorithm.TokenBucket;
  */
 interface Packing<S> {
     /** The amount in two words; the tick is the last touch of the record. */
-    Packing<TokenBucket.Debt> DEBT = new Packing<>() {
+    Packing<Debt> DEBT = new Packing<>() {
         @Override
         public int words() {
             return 2;
         }
 
         @Override
-        public TokenBucket.Debt read(int[] words, int record, int at) {
-            return new TokenBucket.Debt(Page.last(words, record), Words.getLong(words, at));
+        public Debt read(int[] words, int record, int at) {
+            return new Debt(Page.last(words, record), Words.getLong(words, at));
         }
 
         @Override
-        public void write(int[] words, int at, TokenBucket.Debt debt) {
+        public void write(int[] words, int at, Debt debt) {
             Words.putLong(words, at, debt.amount());
         }
     };
