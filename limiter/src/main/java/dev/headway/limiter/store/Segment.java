@@ -100,11 +100,12 @@ final class Segment {
     long waitNanos(LimitRules rules, long keyHigh, long keyLow, long nanos, int permits) {
         int[][] readPages = pages;
         int reference = find(readPages, keyHigh, keyLow);
-        if (reference == ABSENT) {
+        int[] page = page(readPages, reference);
+        int at = offset(reference);
+        // Between the look for the record and now its page may have been let go, and another one taken its number.
+        if (reference == ABSENT || !Page.holds(page, at, keyHigh, keyLow)) {
             return 0;
         }
-        int[] page = readPages[reference >>> 16];
-        int at = offset(reference);
         long wait = rules.waitTicks(page, at, nanos, permits);
         return wait == 0 || rules.isAfter(Page.last(page, at), nanos) ? 0 : rules.nanosUntil(wait, nanos);
     }
