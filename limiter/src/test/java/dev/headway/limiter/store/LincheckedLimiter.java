@@ -1,6 +1,7 @@
 package dev.headway.limiter.store;
 
 import dev.headway.limiter.Decision;
+import dev.headway.limiter.Key;
 import dev.headway.limiter.Limit;
 import dev.headway.limiter.RateLimiter;
 import dev.headway.limiter.Unit;
@@ -75,6 +76,10 @@ final class LincheckedLimiter {
             return "never";
         }
         return "left " + decision.usages().get(0).remaining();
+    }
+
+    void reset(int key) {
+        limiter.reset(Key.of(key, key));
     }
 
     void advance() {

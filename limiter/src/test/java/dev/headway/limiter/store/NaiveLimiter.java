@@ -42,6 +42,11 @@ public class NaiveLimiter {
         return "left " + (permits - times.size());
     }
 
+    /** Forgets what the key has taken. */
+    public void reset(int key) {
+        taken.remove(key);
+    }
+
     /** Lets a second pass. */
     public void advance() {
         now++;
