@@ -38,9 +38,19 @@ final class LayeredSpace implements LimitSpace {
     }
 
     @Override
+    public Snapshot snapshot(Key key) {
+        return space.snapshot(key);
+    }
+
+    @Override
     public void reset(Key key) {
         space.reset(key);
         layer.reset(key);
+    }
+
+    @Override
+    public LimitSpace decidingFor(Key key) {
+        return space.decidingFor(key);
     }
 
     @Override

@@ -37,9 +37,38 @@ public interface LimitSpace {
         return nanos(tryAcquire(keyHigh, keyLow, permits));
     }
 
+    /** Returns what decides about one key that is asked for again and again. */
+    default OneKey forKey(Key key) {
+        return new OneKey() {
+            @Override
+            public Decision tryAcquire(int permits) {
+                return Attempt.take(key, permits).of(LimitSpace.this);
+            }
+
+            @Override
+            public long tryAcquireNanos(int permits) {
+                return nanos(tryAcquire(permits));
+            }
+        };
+    }
+
+    /** One key of a space. Implementations are shared by many threads; the number of permits is at least 1. */
+    interface OneKey {
+        /** Takes the permits of the key if every limit has room for all of them, else takes none. */
+        Decision tryAcquire(int permits);
+
+        /** Decides as {@link #tryAcquire}; returns 0 if the permits were taken, else the nanoseconds until they fit, or {@link #NEVER}. */
+        long tryAcquireNanos(int permits);
+    }
+
     /** Answers as to a request for the permits, and takes nothing; the usages are those before. */
     default Decision peek(Key key, int permits) {
         throw cannot("peek");
+    }
+
+    /** Returns what is known of the key. */
+    default Snapshot snapshot(Key key) {
+        throw cannot("take snapshots");
     }
 
     /** Forgets the key. */
@@ -53,6 +82,20 @@ public interface LimitSpace {
      */
     default Decision reserve(Key key, int permits, long maxWaitNanos) {
         throw cannot("reserve");
+    }
+
+    /** Returns the space of the store itself that decides about the key, under whatever is laid around it. */
+    default LimitSpace decidingFor(Key key) {
+        return this;
+    }
+
+    /**
+     * Takes the permits of all claims, of which this space is asked on behalf of its store, or of none, so that nobody sees a part; returns
+     * what became of each. Claims that are advisory are left out if they do not fit. Throws {@link IllegalArgumentException} if a claim is
+     * for a space of another store, or two are for one key.
+     */
+    default List<Decision> tryAcquireAll(List<SpaceClaim> claims) {
+        throw cannot("take permits of several keys at once");
     }
 
     /** Returns a view of the same keys under other limits: what is taken by one view is taken for all. */

@@ -51,8 +51,18 @@ final class LimitsByKey implements LimitSpace {
     }
 
     @Override
+    public Snapshot snapshot(Key key) {
+        return view(key).snapshot(key);
+    }
+
+    @Override
     public void reset(Key key) {
         space.reset(key);
+    }
+
+    @Override
+    public LimitSpace decidingFor(Key key) {
+        return view(key).decidingFor(key);
     }
 
     @Override

@@ -29,11 +29,13 @@ import java.util.function.Function;
 public final class RateLimiter {
     private final Terms terms;
     private final LimitSpace space;
+    private final List<Layer> layers;
     private final Waiting waiting;
 
-    private RateLimiter(Terms terms, LimitSpace space, Waiting waiting) {
+    private RateLimiter(Terms terms, LimitSpace space, List<Layer> layers, Waiting waiting) {
         this.terms = terms;
         this.space = space;
+        this.layers = layers;
         this.waiting = waiting;
     }
 
@@ -90,6 +92,11 @@ public final class RateLimiter {
         return space.tryAcquireNanos(keyHigh, keyLow, requirePositive(permits));
     }
 
+    /** Returns what decides about one key that is asked for again and again, faster than by its name. */
+    public KeyLimiter forKey(Key key) {
+        return new KeyLimiter(space.forKey(key));
+    }
+
     /** Answers as {@link #tryAcquire(String, int)} would, and takes nothing; the usages are those before. */
     public Decision peek(String key, int permits) {
         return peek(Key.of(key), permits);
@@ -98,6 +105,11 @@ public final class RateLimiter {
     /** Answers as to a request for so many permits, at least 1, and takes nothing; the usages are those before. */
     public Decision peek(Key key, int permits) {
         return space.peek(key, requirePositive(permits));
+    }
+
+    /** Returns what is known of the key, for an operator to see. */
+    public Snapshot snapshot(Key key) {
+        return space.snapshot(key);
     }
 
     /** Forgets the key, so that all its permits can be taken. */
@@ -163,13 +175,56 @@ public final class RateLimiter {
         }
     }
 
+    /** Does as {@link #claim(Key, int)} for the key of a text. */
+    public Claim claim(String key, int permits) {
+        return claim(Key.of(key), permits);
+    }
+
+    /** Returns a part of a joint request: so many permits of the key, at least 1. */
+    public Claim claim(Key key, int permits) {
+        return new Claim(this, key, permits);
+    }
+
+    /**
+     * Takes what all claims ask for or nothing at all, of several keys and limiters in one store, and so that nobody ever sees a part of it
+     * taken. The limits decide, and listeners are told of each claim; a limiter in shadow mode holds the others up for nothing; penalties
+     * and policies for failures have no part in it. Throws {@link IllegalArgumentException} for no claims, for two of one key (claim the
+     * sum), or for limiters of different stores, and {@link UnsupportedOperationException} if the store cannot.
+     */
+    public static JointDecision tryAcquireAll(List<Claim> claims) {
+        if (claims.isEmpty()) {
+            throw new IllegalArgumentException("no claims; at least one is needed");
+        }
+        List<SpaceClaim> asked = claims.stream().map(RateLimiter::asked).toList();
+        List<Decision> answers = asked.get(0).space().tryAcquireAll(asked);
+        List<Decision> decisions = new ArrayList<>(claims.size());
+        for (int i = 0; i < claims.size(); i++) {
+            decisions.add(claims.get(i).limiter().afterJoint(claims.get(i), answers.get(i)));
+        }
+        return new JointDecision(decisions.stream().allMatch(Decision::allowed), decisions);
+    }
+
+    private static SpaceClaim asked(Claim claim) {
+        boolean isShadow = claim.limiter().layers.stream().anyMatch(ShadowLayer.class::isInstance);
+        return new SpaceClaim(claim.limiter().space.decidingFor(claim.key()), claim.key(), claim.permits(), isShadow);
+    }
+
+    private Decision afterJoint(Claim claim, Decision answer) {
+        Attempt attempt = Attempt.take(claim.key(), claim.permits());
+        Decision decision = answer;
+        for (Layer layer : layers) {
+            decision = layer.afterJoint(attempt, decision);
+        }
+        return decision;
+    }
+
     /**
      * Returns a limiter of the same keys under other limits, such as those of another tier: what one of the two gives, both have given.
      * Throws {@link UnsupportedOperationException} if the store cannot, and {@link IllegalArgumentException} for limits that it cannot
      * keep.
      */
     public RateLimiter withLimits(List<Limit> limits) {
-        return new RateLimiter(terms.withLimits(limits), space.withLimits(List.copyOf(limits)), waiting);
+        return new RateLimiter(terms.withLimits(limits), space.withLimits(List.copyOf(limits)), layers, waiting);
     }
 
     /**
@@ -181,7 +236,7 @@ public final class RateLimiter {
         space.changeLimits(terms.withLimits(limits).limits());
     }
 
-    private static int requirePositive(int permits) {
+    static int requirePositive(int permits) {
         if (permits < 1) {
             throw new IllegalArgumentException(permits + " permits asked for; at least 1 is accepted");
         }
@@ -302,14 +357,15 @@ public final class RateLimiter {
         public RateLimiter build() {
             Terms terms = new Terms(name, algorithm, limits, burst);
             LimitStore chosen = store.orElseThrow(this::noStore);
-            return new RateLimiter(terms, space(chosen.open(terms), chosen), new Waiting(sleeper, alarm));
+            List<Layer> layers = layers(chosen);
+            return new RateLimiter(terms, space(chosen.open(terms), layers), layers, new Waiting(sleeper, alarm));
         }
 
-        private LimitSpace space(LimitSpace opened, LimitStore chosen) {
+        private LimitSpace space(LimitSpace opened, List<Layer> layers) {
             LimitSpace space = limitsFor
                     .<LimitSpace>map(function -> new LimitsByKey(opened, function))
                     .orElse(opened);
-            for (Layer layer : layers(chosen)) {
+            for (Layer layer : layers) {
                 space = new LayeredSpace(space, layer);
             }
             return space;

@@ -14,7 +14,11 @@ final class ReportingLayer implements Layer {
 
     @Override
     public Decision decide(Attempt attempt, LimitSpace space) {
-        Decision decision = attempt.of(space);
+        return afterJoint(attempt, attempt.of(space));
+    }
+
+    @Override
+    public Decision afterJoint(Attempt attempt, Decision decision) {
         if (attempt.takes()) {
             listeners.forEach(listener -> tell(listener, attempt, decision));
         }

@@ -8,7 +8,11 @@ package dev.headway.limiter;
 final class ShadowLayer implements Layer {
     @Override
     public Decision decide(Attempt attempt, LimitSpace space) {
-        Decision decision = attempt.of(space);
+        return afterJoint(attempt, attempt.of(space));
+    }
+
+    @Override
+    public Decision afterJoint(Attempt attempt, Decision decision) {
         return goesOnAtOnce(decision) ? decision : new Decision.Shadowed(decision);
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.headway.limiter.store.MemoryStore;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -66,6 +67,32 @@ class RateLimiterTest {
         assertThat(limiter.tryAcquireNanos(1, 2, 10)).isZero();
         assertThat(limiter.tryAcquireNanos(1, 2, 1)).isPositive();
         assertThat(limiter.tryAcquireNanos("alice", 11)).isEqualTo(Long.MAX_VALUE);
+    }
+
+    @Test
+    void answersForOneKeyAsItDoesByItsName() {
+        RateLimiter limiter = builder().build();
+        KeyLimiter alice = limiter.forKey(Key.of("alice"));
+
+        assertThat(alice.tryAcquireNanos(4)).isZero();
+        assertThat(alice.tryAcquire(4).usages().get(0).remaining()).isEqualTo(2);
+        assertThat(limiter.tryAcquireNanos("alice", 2)).isZero();
+        assertThat(alice.tryAcquireNanos(1)).isPositive();
+        assertThatThrownBy(() -> alice.tryAcquire(0)).hasMessage("0 permits asked for; at least 1 is accepted");
+        assertThatThrownBy(() -> alice.tryAcquireNanos(0)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void answersForOneKeyThroughAListener() {
+        AtomicInteger heard = new AtomicInteger();
+        KeyLimiter alice = builder()
+                .listener((limiter, key, permits, decision) -> heard.incrementAndGet())
+                .build()
+                .forKey(Key.of("alice"));
+
+        assertThat(alice.tryAcquireNanos(10)).isZero();
+        assertThat(alice.tryAcquire(1).allowed()).isFalse();
+        assertThat(heard).hasValue(2);
     }
 
     private RateLimiter.Builder builder() {

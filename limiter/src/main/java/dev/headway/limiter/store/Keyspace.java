@@ -26,6 +26,8 @@ final class Keyspace {
     static final long AGAIN = -1;
     /** The answer that the key is new and has no place in its segment. */
     static final long NO_PLACE = -2;
+    /** The answer that the permits fit, and are not taken: the key is not there. */
+    static final long IS_NEW = -3;
 
     private static final int READS_WITHOUT_LOCK = 2;
 
@@ -100,6 +102,22 @@ final class Keyspace {
         return table.lockWithRoom(keyHigh, keyLow);
     }
 
+    /** Returns the segment that has the key or room for it; when it is locked again, it may have been retired. */
+    Segment roomFor(Identity key) {
+        Segment segment = lockWithRoom(key.high(), key.low());
+        segment.unlock();
+        return segment;
+    }
+
+    /** Returns whether the keys are counted there. */
+    boolean belongsTo(Population other) {
+        return population == other;
+    }
+
+    Population population() {
+        return population;
+    }
+
     /** Returns the nanoseconds until the request fits if that can be told without the lock, else {@link #UNSETTLED}. */
     long readWait(LimitRules rules, long keyHigh, long keyLow, long nanos, int permits) {
         for (int reads = 0; reads < READS_WITHOUT_LOCK; reads++) {
@@ -125,39 +143,67 @@ final class Keyspace {
      * {@link #NEVER}, {@link #NO_PLACE} or {@link #AGAIN}, which it does for the sake of the time only if the clock was not read anew.
      */
     long settle(Segment segment, LimitRules rules, long keyHigh, long keyLow, long nanos, int permits, boolean isAnew) {
+        int reference = segment.find(keyHigh, keyLow);
+        long answer = look(segment, rules, reference, nanos, permits, isAnew);
+        if (answer == IS_NEW) {
+            return settleNew(segment, rules, keyHigh, keyLow, nanos, permits);
+        }
+        if (answer == TAKEN) {
+            take(segment, rules, reference, nanos, permits);
+        }
+        return answer;
+    }
+
+    /**
+     * Looks whether the permits fit; the caller holds the lock of the segment. Returns {@link #TAKEN} if they do, {@link #IS_NEW} if they do
+     * and the key is not there, else the nanoseconds until they fit, {@link #NEVER} or {@link #AGAIN}.
+     */
+    static long look(Segment segment, LimitRules rules, int reference, long nanos, int permits, boolean isAnew) {
         if (segment.layout() != rules.layout()) {
             return AGAIN;
         }
-        int reference = segment.find(keyHigh, keyLow);
+        if (!rules.isPossible(permits)) {
+            return NEVER;
+        }
         if (reference == Segment.ABSENT) {
-            return settleNew(segment, rules, keyHigh, keyLow, nanos, permits);
+            return IS_NEW;
         }
         int[] page = segment.page(reference);
         int at = Segment.offset(reference);
         if (!isAnew && rules.isAfter(Page.last(page, at), nanos)) {
             return AGAIN;
         }
-        if (!rules.isPossible(permits)) {
-            return NEVER;
-        }
         long wait = rules.waitTicks(page, at, nanos, permits);
-        if (wait > 0) {
-            return rules.nanosUntil(wait, nanos);
-        }
-        take(segment, rules, reference, nanos, permits);
-        return TAKEN;
+        return wait > 0 ? rules.nanosUntil(wait, nanos) : TAKEN;
     }
 
     private long settleNew(Segment segment, LimitRules rules, long keyHigh, long keyLow, long nanos, int permits) {
-        if (!rules.isPossible(permits)) {
-            return NEVER;
-        }
         reclaimer.reclaim(segment, nanos);
-        if (!population.tryTakePlace(segment.layout().mostBytesPerKey())) {
+        if (!tryTakePlace(segment)) {
             return NO_PLACE;
         }
         begin(segment, rules, keyHigh, keyLow, nanos, permits);
         return TAKEN;
+    }
+
+    /** Takes a place for a new key in the segment; returns false if the store has none. */
+    boolean tryTakePlace(Segment segment) {
+        return population.tryTakePlace(segment.layout().mostBytesPerKey());
+    }
+
+    /** Gives a place back that was taken for a new key in the segment. */
+    void givePlaceBack(Segment segment) {
+        population.release(1, segment.layout().mostBytesPerKey());
+    }
+
+    /** Takes permits that fit; the caller holds the lock of the segment and has taken a place if the key is not there. */
+    void take(Segment segment, LimitRules rules, Identity key, long nanos, int permits) {
+        int reference = segment.find(key.high(), key.low());
+        if (reference == Segment.ABSENT) {
+            begin(segment, rules, key.high(), key.low(), nanos, permits);
+        } else {
+            take(segment, rules, reference, nanos, permits);
+        }
     }
 
     private static void take(Segment segment, LimitRules rules, int reference, long nanos, int permits) {
@@ -210,7 +256,7 @@ final class Keyspace {
     /** Forgets a record; the caller holds the lock of its segment. */
     void forget(Segment segment, int reference) {
         segment.remove(reference);
-        population.release(1, segment.layout().mostBytesPerKey());
+        givePlaceBack(segment);
     }
 
     /** Takes note that permits of a key were given back, so that it may cease to matter earlier; the caller does not hold its lock any more. */

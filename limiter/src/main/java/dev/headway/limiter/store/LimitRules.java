@@ -3,6 +3,7 @@ package dev.headway.limiter.store;
 import dev.headway.limiter.Decision;
 import dev.headway.limiter.Limit;
 import dev.headway.limiter.Receipt;
+import dev.headway.limiter.Snapshot;
 import dev.headway.limiter.Terms;
 import dev.headway.limiter.Usage;
 import dev.headway.limiter.algorithm.FixedWindow;
@@ -113,6 +114,10 @@ final class LimitRules {
         return wait == 0
                 ? new Decision.Allowed(usages(words, at, nanos), NOTHING_TAKEN)
                 : refused(words, at, nanos, permits, nanosUntil(wait, nanos));
+    }
+
+    Snapshot snapshot(int[] words, int at, long nanos) {
+        return new Snapshot(usages(words, at, nanos), algorithm.permitAges(words, at, nanos));
     }
 
     Decision refused(int[] words, int at, long nanos, int permits, long waitNanos) {

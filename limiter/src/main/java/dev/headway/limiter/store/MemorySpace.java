@@ -5,6 +5,8 @@ import dev.headway.limiter.Key;
 import dev.headway.limiter.Limit;
 import dev.headway.limiter.LimitSpace;
 import dev.headway.limiter.Receipt;
+import dev.headway.limiter.Snapshot;
+import dev.headway.limiter.SpaceClaim;
 import dev.headway.limiter.Terms;
 import java.util.List;
 import java.util.Optional;
@@ -58,6 +60,22 @@ final class MemorySpace implements LimitSpace {
     public long tryAcquireNanos(long keyHigh, long keyLow, int permits) {
         Identity identity = keys.hashing().of(keyHigh, keyLow);
         return acquireNanos(identity.high(), identity.low(), permits);
+    }
+
+    @Override
+    public OneKey forKey(Key key) {
+        Identity identity = keys.hashing().of(key);
+        return new OneKey() {
+            @Override
+            public Decision tryAcquire(int permits) {
+                return acquire(identity.high(), identity.low(), permits);
+            }
+
+            @Override
+            public long tryAcquireNanos(int permits) {
+                return acquireNanos(identity.high(), identity.low(), permits);
+            }
+        };
     }
 
     private long acquireNanos(long keyHigh, long keyLow, int permits) {
@@ -171,28 +189,82 @@ final class MemorySpace implements LimitSpace {
                 : current.refused(page, at, nanos, permits, answer);
     }
 
+    /** Tells the answer to a part of a joint request; the caller holds the lock. */
+    Decision describe(Segment segment, LimitRules current, Identity key, long nanos, int permits, long answer) {
+        if (answer == Keyspace.NO_PLACE) {
+            return refuseNew(nanos);
+        }
+        return answer == Keyspace.TAKEN
+                ? describe(segment, current, key.high(), key.low(), nanos, permits, answer)
+                : peek(segment, current, key, nanos, permits);
+    }
+
+    /** Returns the rules by the layout that segments have when they are locked next. */
+    LimitRules currentRules() {
+        LimitRules current = rules;
+        if (current.layout() != keys.layout()) {
+            refresh(terms());
+        }
+        return rules;
+    }
+
+    @Override
+    public List<Decision> tryAcquireAll(List<SpaceClaim> claims) {
+        JointAttempt.requireJoinable(claims, keys.population());
+        for (boolean isAnew = false; ; isAnew = true) {
+            long nanos = keys.nanos();
+            JointAttempt attempt = new JointAttempt(claims, nanos, isAnew);
+            List<Decision> decisions = attempt.make();
+            boolean lacksRoom = attempt.lacksRoom();
+            if (!decisions.isEmpty() && !(lacksRoom && keys.makeRoom(nanos))) {
+                return decisions;
+            }
+        }
+    }
+
     @Override
     public Decision peek(Key key, int permits) {
         Identity identity = keys.hashing().of(key);
+        return read(identity, (segment, current, nanos) -> peek(segment, current, identity, nanos, permits));
+    }
+
+    private static Decision peek(Segment segment, LimitRules current, Identity key, long nanos, int permits) {
+        int reference = segment.find(key.high(), key.low());
+        return reference == Segment.ABSENT
+                ? current.answerForNew(permits)
+                : current.answer(segment.page(reference), Segment.offset(reference), nanos, permits);
+    }
+
+    @Override
+    public Snapshot snapshot(Key key) {
+        Identity identity = keys.hashing().of(key);
+        return read(identity, (segment, current, nanos) -> {
+            int reference = segment.find(identity.high(), identity.low());
+            return reference == Segment.ABSENT
+                    ? new Snapshot(current.untouched(), List.of())
+                    : current.snapshot(segment.page(reference), Segment.offset(reference), nanos);
+        });
+    }
+
+    /** Reads the segment of a key under its lock, by rules for its layout. */
+    private <R> R read(Identity key, Reading<R> reading) {
         while (true) {
-            LimitRules current = rules;
-            Segment segment = keys.lock(identity.place());
+            LimitRules current = currentRules();
+            Segment segment = keys.lock(key.place());
             try {
                 if (segment.layout() == current.layout()) {
-                    return peek(segment, current, identity, permits);
+                    return reading.of(segment, current, keys.nanos());
                 }
             } finally {
                 segment.unlock();
             }
-            refresh(terms());
         }
     }
 
-    private Decision peek(Segment segment, LimitRules current, Identity identity, int permits) {
-        int reference = segment.find(identity.high(), identity.low());
-        return reference == Segment.ABSENT
-                ? current.answerForNew(permits)
-                : current.answer(segment.page(reference), Segment.offset(reference), keys.nanos(), permits);
+    /** What is read of a segment at a time, in nanoseconds since the store was made. */
+    @FunctionalInterface
+    private interface Reading<R> {
+        R of(Segment segment, LimitRules current, long nanos);
     }
 
     @Override

@@ -1,5 +1,8 @@
 package dev.headway.limiter.store;
 
+import java.time.Duration;
+import java.util.List;
+
 /**
  * How an algorithm keeps the state of a key in the words of a record. Immutable; who changes a record holds the lock of its segment.
  * Where a number of permits is asked about, it is at most as large as the limit.
@@ -25,6 +28,9 @@ interface PackedAlgorithm {
 
     /** Returns whether a record holds nothing, so that it must be removed. */
     boolean isBlank(int[] words, int at);
+
+    /** Returns how long ago each permit was taken that still matters, the newest first; none if single permits are not remembered. */
+    List<Duration> permitAges(int[] words, int at, long nanos);
 
     /** Takes permits that fit, in a record that has room for them. */
     void take(int[] words, int at, long nanos, int permits);

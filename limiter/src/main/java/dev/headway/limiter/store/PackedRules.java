@@ -1,6 +1,7 @@
 package dev.headway.limiter.store;
 
 import dev.headway.limiter.algorithm.Rule;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -65,6 +66,11 @@ final class PackedRules<S> implements PackedAlgorithm {
     @Override
     public boolean isBlank(int[] words, int at) {
         return false;
+    }
+
+    @Override
+    public List<Duration> permitAges(int[] words, int at, long nanos) {
+        return List.of();
     }
 
     private int place(int at, int limit) {

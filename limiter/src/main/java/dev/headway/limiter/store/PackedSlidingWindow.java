@@ -1,5 +1,9 @@
 package dev.headway.limiter.store;
 
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * The exact sliding window on packed logs: the same arithmetic as the pure step {@link
  * dev.headway.limiter.algorithm.SlidingWindow}, which is what it is tested against. Immutable; who changes a record holds the lock
@@ -69,5 +73,21 @@ final class PackedSlidingWindow implements PackedAlgorithm {
     @Override
     public boolean isBlank(int[] words, int at) {
         return Page.last(words, at) == PackedLog.BLANK;
+    }
+
+    @Override
+    public List<Duration> permitAges(int[] words, int at, long nanos) {
+        int live = PackedLog.countLive(words, at, lifetimeTicks, scale.floor(nanos));
+        List<Duration> ages = new ArrayList<>(live);
+        for (int distance = 0; distance < live; distance++) {
+            ages.add(Duration.ofNanos(ageNanos(PackedLog.stamp(words, at, distance), nanos)));
+        }
+        return ages;
+    }
+
+    private long ageNanos(long stamp, long nanos) {
+        long age = nanos - scale.nanosAt(stamp);
+        boolean isOnlyRounded = stamp == scale.ceiling(nanos);
+        return isOnlyRounded ? Math.max(0, age) : age;
     }
 }

@@ -10,6 +10,7 @@ import dev.headway.limiter.Limit;
 import dev.headway.limiter.LimitSpace;
 import dev.headway.limiter.RateLimiter;
 import dev.headway.limiter.Receipt;
+import dev.headway.limiter.Snapshot;
 import dev.headway.limiter.Unit;
 import dev.headway.limiter.Usage;
 import dev.headway.limiter.testing.ManualTicker;
@@ -42,6 +43,33 @@ class OperationsTest {
                         refused -> assertThat(refused.retryAfter()).isEqualTo(Duration.ofMinutes(1)));
         assertThat(limiter.peek("key", 3)).isInstanceOf(Decision.NeverPossible.class);
         assertThat(limiter.tryAcquire("key").allowed()).isTrue();
+    }
+
+    @Test
+    void aSnapshotTellsHowLongAgoEachPermitWasTaken() {
+        RateLimiter limiter = limiter("5/minute", Algorithm.SLIDING_WINDOW);
+        limiter.tryAcquire("key", 2);
+        ticker.advance(Duration.ofSeconds(40));
+        limiter.tryAcquire("key");
+
+        Snapshot snapshot = limiter.snapshot(Key.of("key"));
+
+        assertThat(snapshot.permitAges())
+                .containsExactly(Duration.ZERO, Duration.ofSeconds(40), Duration.ofSeconds(40));
+        assertThat(snapshot.usages()).extracting(Usage::remaining).containsExactly(2L);
+        assertThat(limiter.snapshot(Key.of("other")))
+                .isEqualTo(new Snapshot(List.of(Usage.untouched(Limit.parse("5/minute"))), List.of()));
+        ticker.advance(Duration.ofSeconds(20));
+        assertThat(limiter.snapshot(Key.of("key")).permitAges()).containsExactly(Duration.ofSeconds(20));
+    }
+
+    @Test
+    void aSnapshotOfACountKnowsNoSinglePermits() {
+        RateLimiter limiter = limiter("5/minute", Algorithm.FIXED_WINDOW);
+        limiter.tryAcquire("key", 2);
+
+        assertThat(limiter.snapshot(Key.of("key")).permitAges()).isEmpty();
+        assertThat(limiter.snapshot(Key.of("key")).usages().get(0).remaining()).isEqualTo(3);
     }
 
     @Test
