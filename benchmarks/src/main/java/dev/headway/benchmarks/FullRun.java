@@ -20,6 +20,7 @@ final class FullRun {
     private static final List<String> SWEPT = List.of(
             "headway-sliding-window",
             "headway-sliding-window-by-number",
+            "headway-token-bucket",
             "bucket4j",
             "guava",
             "naive-log",
@@ -28,6 +29,7 @@ final class FullRun {
     private static final List<String> HELD = List.of(
             "headway-sliding-window",
             "headway-sliding-window-by-number",
+            "headway-token-bucket",
             "bucket4j",
             "bucket4j-caffeine",
             "resilience4j",
@@ -65,7 +67,7 @@ final class FullRun {
 
     private static Table hotKey() {
         Table table = new Table(
-                "One hot key, no look-up but ours: ns per decision in each thread (ratio to bucket4j), bytes allocated",
+                "One hot key, no look-up but ours (without a hash): ns per decision in each thread (ratio to bucket4j), bytes allocated",
                 "bucket4j",
                 List.of("refused, 1 thread", "refused, 2 threads", "admitted, 1 thread", "admitted, 2 threads"));
         for (Outcome outcome : List.of(Outcome.REFUSED, Outcome.ADMITTED)) {

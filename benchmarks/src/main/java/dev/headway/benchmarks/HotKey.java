@@ -15,7 +15,8 @@ import org.openjdk.jmh.annotations.State;
 /**
  * One decision on one key that everybody asks for. JMH makes the threads that share it.
  *
- * <p>Peers that have an object per key are asked through it, without a look-up; Headway has none and looks up.
+ * <p>Peers that have an object per key are asked through it, without a look-up; Headway has none, and looks up a key that it has hashed
+ * once.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)

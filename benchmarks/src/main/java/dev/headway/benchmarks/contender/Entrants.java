@@ -1,6 +1,7 @@
 package dev.headway.benchmarks.contender;
 
 import com.google.common.util.concurrent.RateLimiter;
+import dev.headway.limiter.Algorithm;
 import io.github.bucket4j.Bucket;
 import io.github.resilience4j.ratelimiter.RateLimiterConfig;
 import io.github.resilience4j.ratelimiter.RateLimiterRegistry;
@@ -13,8 +14,18 @@ public final class Entrants {
 
     private static final List<Entrant> ALL = List.of(
             // The exact window; keys as texts, and as the numbers of 128 bits that addresses are.
-            new Entrant("headway-sliding-window", HeadwayContender::byText),
-            new Entrant("headway-sliding-window-by-number", HeadwayContender::byNumber),
+            new Entrant(
+                    "headway-sliding-window",
+                    (keys, quota) -> HeadwayContender.byText(keys, quota, Algorithm.SLIDING_WINDOW)),
+            new Entrant(
+                    "headway-sliding-window-by-number",
+                    (keys, quota) -> HeadwayContender.byNumber(keys, quota, Algorithm.SLIDING_WINDOW)),
+            new Entrant(
+                    "headway-token-bucket",
+                    (keys, quota) -> HeadwayContender.byText(keys, quota, Algorithm.TOKEN_BUCKET)),
+            new Entrant(
+                    "headway-token-bucket-by-number",
+                    (keys, quota) -> HeadwayContender.byNumber(keys, quota, Algorithm.TOKEN_BUCKET)),
             // A map of buckets is Bucket4j's fastest keyed form; the Caffeine manager is its own one.
             new Entrant("bucket4j", Entrants::bucket4j),
             new Entrant("bucket4j-caffeine", CaffeineManager::new),

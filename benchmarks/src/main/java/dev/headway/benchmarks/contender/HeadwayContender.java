@@ -1,5 +1,8 @@
 package dev.headway.benchmarks.contender;
 
+import dev.headway.limiter.Algorithm;
+import dev.headway.limiter.Key;
+import dev.headway.limiter.KeyLimiter;
 import dev.headway.limiter.Limit;
 import dev.headway.limiter.RateLimiter;
 import dev.headway.limiter.Ticker;
@@ -15,43 +18,44 @@ final class HeadwayContender {
     private HeadwayContender() {}
 
     /** Asks by text. */
-    static Contender byText(String[] keys, Quota quota) {
-        RateLimiter limiter = limiter(keys.length, quota);
+    static Contender byText(String[] keys, Quota quota, Algorithm algorithm) {
+        RateLimiter limiter = limiter(keys.length, quota, algorithm);
         return new Contender() {
             @Override
             public boolean tryAcquire(int key) {
-                return limiter.tryAcquire(keys[key]).allowed();
+                return limiter.tryAcquireNanos(keys[key]) == 0;
             }
 
             @Override
             public BooleanSupplier direct(int key) {
-                String text = keys[key];
-                return () -> limiter.tryAcquire(text).allowed();
+                KeyLimiter one = limiter.forKey(Key.of(keys[key]));
+                return () -> one.tryAcquireNanos(1) == 0;
             }
         };
     }
 
     /** Asks by the number that an address is. */
-    static Contender byNumber(String[] keys, Quota quota) {
-        RateLimiter limiter = limiter(keys.length, quota);
+    static Contender byNumber(String[] keys, Quota quota, Algorithm algorithm) {
+        RateLimiter limiter = limiter(keys.length, quota, algorithm);
         return new Contender() {
             @Override
             public boolean tryAcquire(int key) {
-                return limiter.tryAcquire(0, NETWORK + key, 1).allowed();
+                return limiter.tryAcquireNanos(0, NETWORK + key, 1) == 0;
             }
 
             @Override
             public BooleanSupplier direct(int key) {
-                long low = NETWORK + key;
-                return () -> limiter.tryAcquire(0, low, 1).allowed();
+                KeyLimiter one = limiter.forKey(Key.of(0, NETWORK + key));
+                return () -> one.tryAcquireNanos(1) == 0;
             }
         };
     }
 
-    private static RateLimiter limiter(int keys, Quota quota) {
+    private static RateLimiter limiter(int keys, Quota quota, Algorithm algorithm) {
         Unit unit = quota.window().equals(Unit.HOUR.length()) ? Unit.HOUR : Unit.SECOND;
         return RateLimiter.builder()
                 .name("benchmark")
+                .algorithm(algorithm)
                 .limits(new Limit(quota.permits(), 1, unit))
                 .store(MemoryStore.builder()
                         .maxKeys(Math.max(1_000_000, keys))

@@ -23,9 +23,9 @@ public record Quota(int permits, Duration window) {
         return new Quota(10_000, Duration.ofNanos(50_000));
     }
 
-    /** So much that every request is admitted also of the most popular of many keys; an average key holds a few permits. */
+    /** So much that every request is admitted also of the most popular of many keys; an average key holds a permit or two. */
     public static Quota admittingOnManyKeys() {
-        return new Quota(100_000, Duration.ofMillis(100));
+        return new Quota(50_000, Duration.ofMillis(50));
     }
 
     double permitsPerSecond() {

@@ -20,6 +20,8 @@ final class EntrantsTest {
             strings = {
                 "headway-sliding-window",
                 "headway-sliding-window-by-number",
+                "headway-token-bucket",
+                "headway-token-bucket-by-number",
                 "bucket4j",
                 "bucket4j-caffeine",
                 "resilience4j",
@@ -46,6 +48,8 @@ final class EntrantsTest {
             strings = {
                 "headway-sliding-window",
                 "headway-sliding-window-by-number",
+                "headway-token-bucket",
+                "headway-token-bucket-by-number",
                 "bucket4j",
                 "bucket4j-caffeine",
                 "resilience4j",
