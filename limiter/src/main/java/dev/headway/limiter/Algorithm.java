@@ -16,8 +16,10 @@ public enum Algorithm {
     SLIDING_WINDOW_COUNTER,
     /** Counts in windows that begin with the first request after the last one: at most 2N. */
     FIXED_WINDOW,
-    /** Lets N go at once and then one each W / N: at most 2N. */
-    TOKEN_BUCKET;
+    /** Lets N go at once, or as many as the burst says, and then one each W / N: at most N more than that. */
+    TOKEN_BUCKET,
+    /** Lets one go each W / N, evenly, and saves nothing up: at most N; for calls that go out. */
+    PACING;
 
     /** Returns the algorithm of that name, in any case; {@code moving-window} is {@code sliding-window}; throws {@link IllegalArgumentException}. */
     public static Algorithm parse(String name) {

@@ -27,7 +27,7 @@ class AlgorithmTest {
     void saysWhatItWouldHaveAccepted() {
         assertThatThrownBy(() -> Algorithm.parse("leaky"))
                 .hasMessage("unknown algorithm \"leaky\"; try sliding-window, sliding-window-counter, fixed-window, "
-                        + "token-bucket (or moving-window)");
+                        + "token-bucket, pacing (or moving-window)");
     }
 
     @Test

@@ -31,6 +31,9 @@ interface Layout {
     /** Throws {@link IllegalArgumentException} unless records can be used under these limits and under those of before, both. */
     void requireShareable(List<Limit> limits);
 
+    /** Returns whether receipts for permits that were taken by an earlier layout, or this one, tell what to give back in a record of this one. */
+    boolean takesReceiptsOf(Layout earlier);
+
     /** Returns how records of this layout are used under the limits, for which it is enough. */
     PackedAlgorithm algorithm(List<Limit> limits);
 

@@ -7,10 +7,14 @@ import dev.headway.limiter.Snapshot;
 import dev.headway.limiter.Terms;
 import dev.headway.limiter.Usage;
 import dev.headway.limiter.algorithm.FixedWindow;
+import dev.headway.limiter.algorithm.Pacing;
 import dev.headway.limiter.algorithm.SlidingWindowCounter;
 import dev.headway.limiter.algorithm.TokenBucket;
+import dev.headway.limiter.algorithm.Window;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /**
  * What a view of a space decides by: its limits, its algorithm on records of one layout, and the words of its answers. Immutable; it
@@ -33,8 +37,13 @@ final class LimitRules {
         this.scale = layout.scale();
         this.windows = new Windows(terms.limits(), scale);
         this.algorithm = layout.algorithm(terms.limits());
-        this.largestPossible = windows.leastPermits();
-        this.untouched = terms.limits().stream().map(Usage::untouched).toList();
+        this.largestPossible = IntStream.range(0, windows.count())
+                .map(algorithm::mostPermits)
+                .min()
+                .orElseThrow();
+        this.untouched = IntStream.range(0, windows.count())
+                .mapToObj(i -> new Usage(windows.limit(i), algorithm.mostPermits(i), 0, 0))
+                .toList();
     }
 
     /** Returns the layout of records that are enough for the terms alone. */
@@ -43,8 +52,13 @@ final class LimitRules {
             case SLIDING_WINDOW -> LogLayout.of(terms.limits());
             case SLIDING_WINDOW_COUNTER -> RulesLayout.of(terms.limits(), Packing.COUNTS, SlidingWindowCounter::new);
             case FIXED_WINDOW -> RulesLayout.of(terms.limits(), Packing.COUNT, FixedWindow::new);
-            case TOKEN_BUCKET -> RulesLayout.of(terms.limits(), Packing.DEBT, TokenBucket::new);
+            case TOKEN_BUCKET -> RulesLayout.of(terms.limits(), Packing.DEBT, bucket(terms.burst()));
+            case PACING -> RulesLayout.of(terms.limits(), Packing.DEBT, Pacing::new);
         };
+    }
+
+    private static Function<Window, TokenBucket> bucket(int burst) {
+        return window -> new TokenBucket(window, burst == Terms.NO_BURST ? window.permits() : burst);
     }
 
     /** Returns these rules for records of a layout, which is enough for them. */
@@ -126,9 +140,11 @@ final class LimitRules {
     }
 
     Decision impossible(List<Usage> usages, int permits) {
-        return new Decision.NeverPossible(
-                usages,
-                limits().stream().filter(limit -> permits > limit.permits()).toList());
+        List<Limit> tooSmall = IntStream.range(0, windows.count())
+                .filter(i -> permits > algorithm.mostPermits(i))
+                .mapToObj(windows::limit)
+                .toList();
+        return new Decision.NeverPossible(usages, tooSmall);
     }
 
     List<Usage> usages(int[] words, int at, long nanos) {
@@ -144,11 +160,11 @@ final class LimitRules {
 
     private Usage usage(int index, int[] words, int at, long nanos) {
         int remaining = remaining(index, words, at, nanos);
-        if (remaining == windows.permits(index)) {
+        if (remaining == algorithm.mostPermits(index)) {
             return untouched.get(index);
         }
         long next = algorithm.waitTicks(words, at, index, nanos, remaining + 1);
-        long reset = algorithm.waitTicks(words, at, index, nanos, windows.permits(index));
+        long reset = algorithm.waitTicks(words, at, index, nanos, algorithm.mostPermits(index));
         return new Usage(
                 windows.limit(index), remaining, scale.nanosUntil(next, nanos), scale.nanosUntil(reset, nanos));
     }
@@ -156,7 +172,7 @@ final class LimitRules {
     /** Returns the most permits that fit now, which is found by halving as a larger request never fits sooner. */
     private int remaining(int index, int[] words, int at, long nanos) {
         int fits = 0;
-        int mayFit = windows.permits(index);
+        int mayFit = algorithm.mostPermits(index);
         while (fits < mayFit) {
             int middle = mayFit - (mayFit - fits) / 2;
             if (algorithm.waitTicks(words, at, index, nanos, middle) == 0) {

@@ -52,6 +52,11 @@ final class LogLayout implements Layout {
     }
 
     @Override
+    public boolean takesReceiptsOf(Layout earlier) {
+        return true; // stamps stay stamps
+    }
+
+    @Override
     public PackedAlgorithm algorithm(List<Limit> limits) {
         return new PackedSlidingWindow(new Windows(limits, scale), this);
     }

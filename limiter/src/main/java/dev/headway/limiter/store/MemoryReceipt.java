@@ -1,39 +1,30 @@
 package dev.headway.limiter.store;
 
-import dev.headway.limiter.Algorithm;
 import dev.headway.limiter.Receipt;
+import dev.headway.limiter.algorithm.Taken;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** The permits of one key that were taken at one tick. Safe to share between threads: it gives back once, whoever asks. */
+/** The permits of one key that one request took. Safe to share between threads: it gives back once, whoever asks. */
 final class MemoryReceipt implements Receipt {
     private final Keyspace keys;
     private final LimitRules rules;
     private final long keyHigh;
     private final long keyLow;
-    private final long stamp;
-    private final int permits;
+    private final List<Taken> taken;
     private final AtomicBoolean used = new AtomicBoolean();
 
-    MemoryReceipt(Keyspace keys, LimitRules rules, long keyHigh, long keyLow, long stamp, int permits) {
+    MemoryReceipt(Keyspace keys, LimitRules rules, long keyHigh, long keyLow, List<Taken> taken) {
         this.keys = keys;
         this.rules = rules;
         this.keyHigh = keyHigh;
         this.keyLow = keyLow;
-        this.stamp = stamp;
-        this.permits = permits;
+        this.taken = taken;
     }
 
     @Override
     public boolean refund() {
-        requireRefundable();
         return used.compareAndSet(false, true) && giveBack();
-    }
-
-    private void requireRefundable() {
-        if (!rules.algorithm().isRefundable()) {
-            throw new UnsupportedOperationException("algorithm " + rules.terms().algorithm()
-                    + " cannot take back the very permits it gave; " + Algorithm.SLIDING_WINDOW + " can");
-        }
     }
 
     private boolean giveBack() {
@@ -52,11 +43,13 @@ final class MemoryReceipt implements Receipt {
     }
 
     private boolean giveBack(Segment segment, int reference) {
+        if (!segment.layout().takesReceiptsOf(rules.layout())) {
+            return false;
+        }
         int[] page = segment.page(reference);
         int at = Segment.offset(reference);
         LimitRules current = rules.on(segment.layout());
-        long dated = segment.layout().scale().tick(stamp, rules.layout().scale());
-        if (!current.algorithm().giveBack(page, at, keys.nanos(), dated, permits)) {
+        if (!current.algorithm().giveBack(page, at, keys.nanos(), takenBy(segment.layout()))) {
             return false;
         }
         if (current.algorithm().isBlank(page, at)) {
@@ -65,5 +58,15 @@ final class MemoryReceipt implements Receipt {
             segment.touchedEarlier(reference);
         }
         return true;
+    }
+
+    private List<Taken> takenBy(Layout layout) {
+        return layout == rules.layout()
+                ? taken
+                : taken.stream().map(one -> dated(one, layout.scale())).toList();
+    }
+
+    private Taken dated(Taken one, TickScale scale) {
+        return new Taken(one.permits(), scale.tick(one.tick(), rules.layout().scale()), one.serial());
     }
 }

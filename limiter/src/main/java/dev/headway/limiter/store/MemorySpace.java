@@ -8,6 +8,7 @@ import dev.headway.limiter.Receipt;
 import dev.headway.limiter.Snapshot;
 import dev.headway.limiter.SpaceClaim;
 import dev.headway.limiter.Terms;
+import dev.headway.limiter.algorithm.Taken;
 import java.util.List;
 import java.util.Optional;
 
@@ -181,7 +182,8 @@ final class MemorySpace implements LimitSpace {
             return current.impossible(current.untouched(), permits);
         }
         if (answer == Keyspace.TAKEN) {
-            Receipt receipt = new MemoryReceipt(keys, current, keyHigh, keyLow, Page.last(page, at), permits);
+            List<Taken> taken = current.algorithm().taken(page, at, permits);
+            Receipt receipt = new MemoryReceipt(keys, current, keyHigh, keyLow, taken);
             return new Decision.Allowed(current.usages(page, at, nanos), receipt);
         }
         return answer == Keyspace.NEVER

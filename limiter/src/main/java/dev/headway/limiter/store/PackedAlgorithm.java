@@ -1,13 +1,17 @@
 package dev.headway.limiter.store;
 
+import dev.headway.limiter.algorithm.Taken;
 import java.time.Duration;
 import java.util.List;
 
 /**
  * How an algorithm keeps the state of a key in the words of a record. Immutable; who changes a record holds the lock of its segment.
- * Where a number of permits is asked about, it is at most as large as the limit.
+ * Where a number of permits is asked about, it is at most {@link #mostPermits}.
  */
 interface PackedAlgorithm {
+    /** Returns how many permits one request may ask of the limit of that index. */
+    int mostPermits(int limit);
+
     /** Returns how many ticks after the floor of now the limit of that index has room for so many permits; zero if it has now. */
     long waitTicks(int[] words, int at, int limit, long nanos, int permits);
 
@@ -20,11 +24,11 @@ interface PackedAlgorithm {
     /** Returns the words that the record needs to take so many permits besides; if they are more, it is ready to be copied. */
     int wordsToTake(int[] words, int at, long nanos, int permits);
 
-    /** Returns whether permits can be given back exactly. */
-    boolean isRefundable();
+    /** Returns what a receipt must remember of the permits that were taken last, one entry per limit or one for all. */
+    List<Taken> taken(int[] words, int at, int permits);
 
-    /** Gives permits back that were taken at the tick; returns false if they do not matter any more. May leave nothing: {@link #isBlank}. */
-    boolean giveBack(int[] words, int at, long nanos, long stamp, int permits);
+    /** Gives permits back; returns false if they do not matter any more. May leave nothing: {@link #isBlank}. */
+    boolean giveBack(int[] words, int at, long nanos, List<Taken> taken);
 
     /** Returns whether a record holds nothing, so that it must be removed. */
     boolean isBlank(int[] words, int at);

@@ -1,7 +1,9 @@
 package dev.headway.limiter.store;
 
 import dev.headway.limiter.algorithm.Rule;
+import dev.headway.limiter.algorithm.Taken;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -19,6 +21,11 @@ final class PackedRules<S> implements PackedAlgorithm {
         this.rules = rules;
         this.packing = packing;
         this.scale = scale;
+    }
+
+    @Override
+    public int mostPermits(int limit) {
+        return rules.get(limit).mostPermits();
     }
 
     @Override
@@ -54,18 +61,41 @@ final class PackedRules<S> implements PackedAlgorithm {
     }
 
     @Override
-    public boolean isRefundable() {
-        return false;
+    public List<Taken> taken(int[] words, int at, int permits) {
+        if (rules.size() == 1) {
+            return List.of(taken(words, at, 0, permits));
+        }
+        List<Taken> taken = new ArrayList<>(rules.size());
+        for (int i = 0; i < rules.size(); i++) {
+            taken.add(taken(words, at, i, permits));
+        }
+        return taken;
+    }
+
+    private Taken taken(int[] words, int at, int limit, int permits) {
+        return rules.get(limit).taken(packing.read(words, at, place(at, limit)), permits);
     }
 
     @Override
-    public boolean giveBack(int[] words, int at, long nanos, long stamp, int permits) {
-        return false;
+    public boolean giveBack(int[] words, int at, long nanos, List<Taken> taken) {
+        boolean given = false;
+        for (int i = 0; i < rules.size(); i++) {
+            S state = packing.read(words, at, place(at, i));
+            S left = rules.get(i).giveBack(state, scale.moment(nanos), taken.get(i));
+            packing.write(words, place(at, i), left);
+            given |= left != state;
+        }
+        return given;
     }
 
     @Override
     public boolean isBlank(int[] words, int at) {
-        return false;
+        for (int i = 0; i < rules.size(); i++) {
+            if (!rules.get(i).isBlank(packing.read(words, at, place(at, i)))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.headway.limiter.store;
 
+import dev.headway.limiter.algorithm.Taken;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +21,11 @@ final class PackedSlidingWindow implements PackedAlgorithm {
         this.scale = windows.scale();
         this.layout = layout;
         this.lifetimeTicks = layout.lifetimeTicks();
+    }
+
+    @Override
+    public int mostPermits(int limit) {
+        return windows.permits(limit);
     }
 
     @Override
@@ -60,14 +66,15 @@ final class PackedSlidingWindow implements PackedAlgorithm {
     }
 
     @Override
-    public boolean isRefundable() {
-        return true;
+    public List<Taken> taken(int[] words, int at, int permits) {
+        return List.of(new Taken(permits, Page.last(words, at), 0));
     }
 
     @Override
-    public boolean giveBack(int[] words, int at, long nanos, long stamp, int permits) {
-        boolean matters = scale.floor(nanos) - stamp < lifetimeTicks;
-        return matters && PackedLog.remove(words, at, stamp, permits);
+    public boolean giveBack(int[] words, int at, long nanos, List<Taken> taken) {
+        Taken entries = taken.get(0);
+        boolean matters = scale.floor(nanos) - entries.tick() < lifetimeTicks;
+        return matters && PackedLog.remove(words, at, entries.tick(), entries.permits());
     }
 
     @Override

@@ -10,21 +10,22 @@ import dev.headway.limiter.algorithm.SlidingWindowCounter;
  * @param <S> the state
  */
 interface Packing<S> {
-    /** The amount in two words; the tick is the last touch of the record. */
+    /** The amount in two words, then the serial number; the tick is the last touch of the record. */
     Packing<Debt> DEBT = new Packing<>() {
         @Override
         public int words() {
-            return 2;
+            return 3;
         }
 
         @Override
         public Debt read(int[] words, int record, int at) {
-            return new Debt(Page.last(words, record), Words.getLong(words, at));
+            return new Debt(Page.last(words, record), Words.getLong(words, at), words[at + 2]);
         }
 
         @Override
         public void write(int[] words, int at, Debt debt) {
             Words.putLong(words, at, debt.amount());
+            words[at + 2] = debt.serial();
         }
     };
 

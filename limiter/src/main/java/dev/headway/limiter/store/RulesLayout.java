@@ -18,6 +18,9 @@ import java.util.function.Function;
  * @param <S> the state under one rule
  */
 final class RulesLayout<S> implements Layout {
+    /** As long as the counter remembers with the longest window. */
+    private static final Duration LONGEST_LIFETIME = Limit.MAX_WINDOW.multipliedBy(2);
+
     private final int version;
     private final List<Limit> limits;
     private final Packing<S> packing;
@@ -31,8 +34,19 @@ final class RulesLayout<S> implements Layout {
         this.packing = packing;
         this.kind = kind;
         this.scale = TickScale.forWindow(Windows.longest(limits));
-        this.lifetimeTicks =
-                rules(limits).stream().mapToLong(Rule::lifetimeTicks).max().orElseThrow();
+        List<? extends Rule<S>> rules = rules(limits);
+        requireNotTooLong(rules);
+        this.lifetimeTicks = rules.stream().mapToLong(Rule::lifetimeTicks).max().orElseThrow();
+    }
+
+    private void requireNotTooLong(List<? extends Rule<S>> rules) {
+        for (int i = 0; i < rules.size(); i++) {
+            if (rules.get(i).lifetimeTicks() > scale.windowTicks(LONGEST_LIFETIME)) {
+                throw new IllegalArgumentException("limit " + limits.get(i) + " with a burst of "
+                        + rules.get(i).mostPermits() + ": an empty bucket takes more than "
+                        + LONGEST_LIFETIME.toDays() + " days to fill; a smaller burst is accepted");
+            }
+        }
     }
 
     static <S> RulesLayout<S> of(List<Limit> limits, Packing<S> packing, Function<Window, ? extends Rule<S>> kind) {
@@ -41,9 +55,10 @@ final class RulesLayout<S> implements Layout {
 
     @Override
     public Layout with(List<Limit> newLimits) {
-        return Windows.lengths(newLimits).equals(Windows.lengths(limits))
-                ? this
-                : new RulesLayout<>(version + 1, newLimits, packing, kind);
+        RulesLayout<S> alone = new RulesLayout<>(version + 1, newLimits, packing, kind);
+        boolean isEnough =
+                Windows.lengths(newLimits).equals(Windows.lengths(limits)) && alone.lifetimeTicks <= lifetimeTicks;
+        return isEnough ? this : alone;
     }
 
     @Override
@@ -53,6 +68,11 @@ final class RulesLayout<S> implements Layout {
                     + "; by this algorithm, windows of the same lengths are accepted (" + Algorithm.SLIDING_WINDOW
                     + " takes any)");
         }
+    }
+
+    @Override
+    public boolean takesReceiptsOf(Layout earlier) {
+        return earlier == this; // what is carried over is dated anew, so that no receipt finds it
     }
 
     @Override

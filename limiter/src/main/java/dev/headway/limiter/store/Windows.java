@@ -75,11 +75,6 @@ final class Windows {
         return ticks[index];
     }
 
-    /** Returns the most permits that every window can hold. */
-    int leastPermits() {
-        return IntStream.of(permits).min().orElseThrow();
-    }
-
     TickScale scale() {
         return scale;
     }

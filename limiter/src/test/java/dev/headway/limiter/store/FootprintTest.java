@@ -21,6 +21,7 @@ class FootprintTest {
         "sliding-window, 60/minute, 2, 110",
         "sliding-window, 60/minute, 60, 300",
         "token-bucket, 10/minute, 10, 50",
+        "pacing, 10/minute, 1, 50",
         "fixed-window, 10/minute, 10, 60",
         "sliding-window-counter, 10/minute, 10, 60"
     })

@@ -168,13 +168,30 @@ class OperationsTest {
     }
 
     @Test
-    void saysWhichAlgorithmTakesPermitsBack() {
-        Decision.Allowed taken =
-                (Decision.Allowed) limiter("2/minute", Algorithm.TOKEN_BUCKET).tryAcquire("key");
+    void givesBackUnderEveryAlgorithm() {
+        for (Algorithm algorithm : Algorithm.values()) {
+            RateLimiter limiter = limiter("2/minute; 50/hour", algorithm);
+            Decision.Allowed taken = (Decision.Allowed) limiter.tryAcquire("key", 2);
+            assertThat(limiter.tryAcquire("key").allowed()).isFalse();
 
-        assertThatThrownBy(taken::refund)
-                .isInstanceOf(UnsupportedOperationException.class)
-                .hasMessage("algorithm token-bucket cannot take back the very permits it gave; sliding-window can");
+            assertThat(taken.refund()).as("%s", algorithm).isTrue();
+            assertThat(taken.refund()).as("%s", algorithm).isFalse();
+
+            assertThat(limiter.tryAcquire("key", 2).allowed())
+                    .as("%s", algorithm)
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void givesNothingBackOfPermitsTakenBeforeWindowsChangedTheirLength() {
+        RateLimiter limiter = limiter("2/minute", Algorithm.TOKEN_BUCKET);
+        Decision.Allowed taken = (Decision.Allowed) limiter.tryAcquire("key", 2);
+
+        limiter.changeLimits(Limit.parseAll("2/hour; 50/day"));
+
+        assertThat(taken.refund()).isFalse();
+        assertThat(limiter.tryAcquire("key").allowed()).isFalse();
     }
 
     @Test
