@@ -14,8 +14,8 @@ import java.util.stream.Collectors;
  * claims are looked at, and only if each fits is anything taken; then the locks are opened. So whoever looks, with the lock or
  * without, sees all of it or nothing.
  *
- * <p>A segment can be split or converted between being found and being locked, and the clock may be behind what others have written;
- * then the attempt is given up as long as nothing is taken, and another one is made.
+ * <p>A segment can be split or converted between being found and being locked, limits can change, and the clock may be behind what
+ * others have written; then the attempt is given up as long as nothing is taken, and another one is made.
  */
 final class JointAttempt {
     private final List<Part> parts;
@@ -69,7 +69,7 @@ final class JointAttempt {
 
     /** Looks whether a claim fits; returns false if that cannot be told. */
     private boolean look(Part part) {
-        part.answer = part.segment.isRetired()
+        part.answer = part.segment.isRetired() || part.rules != part.space.currentRules()
                 ? Keyspace.AGAIN
                 : Keyspace.look(part.segment, part.rules, part.reference(), nanos, part.claim.permits(), isAnew);
         return part.answer != Keyspace.AGAIN;

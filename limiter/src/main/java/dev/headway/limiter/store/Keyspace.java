@@ -29,8 +29,6 @@ final class Keyspace {
     /** The answer that the permits fit, and are not taken: the key is not there. */
     static final long IS_NEW = -3;
 
-    private static final int READS_WITHOUT_LOCK = 2;
-
     private final KeyTable table;
     private final KeyHash hashing;
     private final ElapsedClock clock;
@@ -118,20 +116,10 @@ final class Keyspace {
         return population;
     }
 
-    /** Returns the nanoseconds until the request fits if that can be told without the lock, else {@link #UNSETTLED}. */
-    long readWait(LimitRules rules, long keyHigh, long keyLow, long nanos, int permits) {
-        for (int reads = 0; reads < READS_WITHOUT_LOCK; reads++) {
-            Segment segment = table.segment(Identity.place(keyLow));
-            long reading = segment.beginReading();
-            long wait = readWait(segment, rules, keyHigh, keyLow, nanos, permits);
-            if (wait == UNSETTLED || segment.sawNoChange(reading)) {
-                return wait;
-            }
-        }
-        return UNSETTLED;
-    }
-
-    /** Returns what {@link #readWait(LimitRules, long, long, long, int)} does, if nothing in the segment has changed meanwhile. */
+    /**
+     * Returns the nanoseconds until the request fits if that can be told without the lock, else {@link #UNSETTLED}; it is true if nothing
+     * in the segment has changed meanwhile.
+     */
     static long readWait(Segment segment, LimitRules rules, long keyHigh, long keyLow, long nanos, int permits) {
         return segment.layout() == rules.layout() && rules.isPossible(permits)
                 ? segment.waitNanos(rules, keyHigh, keyLow, nanos, permits)

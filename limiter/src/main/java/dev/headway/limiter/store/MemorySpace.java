@@ -12,8 +12,15 @@ import dev.headway.limiter.algorithm.Taken;
 import java.util.List;
 import java.util.Optional;
 
-/** A view of the keys of one limiter in memory: the keys are shared with other views, the limits are its own. Safe to share between threads. */
+/**
+ * A view of the keys of one limiter in memory: the keys are shared with other views, the limits are its own. Safe to share between threads.
+ *
+ * <p>The rules may change at any time. Who decides reads them when it holds the lock of the segment, or, without the lock, after it has
+ * begun to read: so there is one moment at which the rules held and the record was as it was seen.
+ */
 final class MemorySpace implements LimitSpace {
+    private static final int READS_WITHOUT_LOCK = 2;
+
     private final Keyspace keys;
     private volatile LimitRules rules;
 
@@ -44,11 +51,15 @@ final class MemorySpace implements LimitSpace {
     @Override
     public void changeLimits(List<Limit> limits) {
         keys.changeTo(limits);
-        refresh(terms().withLimits(limits));
+        become(limits);
     }
 
-    private synchronized void refresh(Terms terms) {
-        rules = new LimitRules(terms, keys.layout());
+    private synchronized void become(List<Limit> limits) {
+        rules = new LimitRules(terms().withLimits(limits), keys.layout());
+    }
+
+    private synchronized void refresh() {
+        rules = new LimitRules(terms(), keys.layout());
     }
 
     @Override
@@ -81,8 +92,18 @@ final class MemorySpace implements LimitSpace {
 
     private long acquireNanos(long keyHigh, long keyLow, int permits) {
         long nanos = keys.nanos();
-        long wait = keys.readWait(rules, keyHigh, keyLow, nanos, permits);
-        return wait == Keyspace.UNSETTLED ? settleNanos(keyHigh, keyLow, nanos, permits) : wait;
+        for (int reads = 0; reads < READS_WITHOUT_LOCK; reads++) {
+            Segment segment = keys.segment(Identity.place(keyLow));
+            long reading = segment.beginReading();
+            long wait = Keyspace.readWait(segment, rules, keyHigh, keyLow, nanos, permits);
+            if (wait == Keyspace.UNSETTLED) {
+                return settleNanos(keyHigh, keyLow, nanos, permits);
+            }
+            if (segment.sawNoChange(reading)) {
+                return wait;
+            }
+        }
+        return settleNanos(keyHigh, keyLow, nanos, permits);
     }
 
     private long settleNanos(long keyHigh, long keyLow, long nanos, int permits) {
@@ -114,9 +135,9 @@ final class MemorySpace implements LimitSpace {
     }
 
     private Optional<Decision> readRefusal(long keyHigh, long keyLow, long nanos, int permits) {
-        LimitRules current = rules;
         Segment segment = keys.segment(Identity.place(keyLow));
         long reading = segment.beginReading();
+        LimitRules current = rules;
         long wait = Keyspace.readWait(segment, current, keyHigh, keyLow, nanos, permits);
         if (wait == Keyspace.UNSETTLED) {
             return Optional.empty();
@@ -128,9 +149,9 @@ final class MemorySpace implements LimitSpace {
     private Decision settle(long keyHigh, long keyLow, long read, int permits) {
         long nanos = read;
         for (boolean isAnew = false; ; isAnew = true) {
-            LimitRules current = rules;
             long answer;
             Segment segment = keys.lockWithRoom(keyHigh, keyLow);
+            LimitRules current = rules;
             try {
                 answer = keys.settle(segment, current, keyHigh, keyLow, nanos, permits, isAnew);
                 if (answer >= 0) {
@@ -143,7 +164,7 @@ final class MemorySpace implements LimitSpace {
                 return keys.refusesNew() ? refuseNew(nanos) : settleShared(nanos, permits);
             }
             nanos = keys.nanos();
-            refresh(terms());
+            refresh();
         }
     }
 
@@ -157,8 +178,8 @@ final class MemorySpace implements LimitSpace {
         Identity shared = keys.shared();
         Optional<Decision> refused = readRefusal(shared.high(), shared.low(), nanos, permits);
         while (refused.isEmpty()) {
-            LimitRules current = rules;
             Segment segment = keys.lockWithRoom(shared.high(), shared.low());
+            LimitRules current = rules;
             try {
                 long answer = keys.settleShared(segment, current, nanos, permits);
                 if (answer >= 0) {
@@ -167,7 +188,7 @@ final class MemorySpace implements LimitSpace {
             } finally {
                 segment.unlock();
             }
-            refresh(terms());
+            refresh();
         }
         return refused.get();
     }
@@ -205,7 +226,7 @@ final class MemorySpace implements LimitSpace {
     LimitRules currentRules() {
         LimitRules current = rules;
         if (current.layout() != keys.layout()) {
-            refresh(terms());
+            refresh();
         }
         return rules;
     }
@@ -251,8 +272,8 @@ final class MemorySpace implements LimitSpace {
     /** Reads the segment of a key under its lock, by rules for its layout. */
     private <R> R read(Identity key, Reading<R> reading) {
         while (true) {
-            LimitRules current = currentRules();
             Segment segment = keys.lock(key.place());
+            LimitRules current = currentRules();
             try {
                 if (segment.layout() == current.layout()) {
                     return reading.of(segment, current, keys.nanos());
