@@ -1,8 +1,5 @@
 package dev.headway.limiter.store;
 
-import org.jetbrains.lincheck.datastructures.IntGen;
-import org.jetbrains.lincheck.datastructures.Operation;
-import org.jetbrains.lincheck.datastructures.Param;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -10,26 +7,20 @@ import org.junit.jupiter.api.Test;
  * while the key's owner, who has already found its record, is admitted in it; so two live keys would hold one place, or a permit
  * would be written into the record of another.
  */
-@Param(name = "key", gen = IntGen.class, conf = "1:3")
-@Param(name = "wanted", gen = IntGen.class, conf = "1:1")
-public class ExpiryLincheckTest {
-    private final LincheckedLimiter limiter = new LincheckedLimiter(1, 1, 1, 100);
-
-    /** One request. */
-    @Operation
-    public String acquire(@Param(name = "key") int key, @Param(name = "wanted") int wanted) {
-        return limiter.acquire(key, wanted);
-    }
-
-    /** A second passes. */
-    @Operation
-    public void advance() {
-        limiter.advance();
+public class ExpiryLincheckTest extends LincheckRace {
+    /** Makes the limiter that Lincheck asks: one permit a second, and a place for one key. */
+    public ExpiryLincheckTest() {
+        super(new LincheckedLimiter(1, 1, 1, 100));
     }
 
     @Test
     void allowsNoneOfTheForbiddenInterleavings() {
-        LincheckedLimiter.options().sequentialSpecification(Naive.class).check(ExpiryLincheckTest.class);
+        script(ExpiryLincheckTest.class, Naive.class)
+                .before("acquire", 1, 1)
+                .thread("advance")
+                .then("acquire", 2, 1)
+                .thread("acquire", 1, 1)
+                .check();
     }
 
     /** What the answers must be explained by. Not for sharing between threads. */

@@ -1,8 +1,5 @@
 package dev.headway.limiter.store;
 
-import org.jetbrains.lincheck.datastructures.IntGen;
-import org.jetbrains.lincheck.datastructures.Operation;
-import org.jetbrains.lincheck.datastructures.Param;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -10,26 +7,21 @@ import org.junit.jupiter.api.Test;
  * written, and both are admitted. Forbidden too: a request that read the clock early is dated before one that has been admitted at
  * a later time; a refusal that was true at no moment of its call.
  */
-@Param(name = "key", gen = IntGen.class, conf = "1:2")
-@Param(name = "wanted", gen = IntGen.class, conf = "1:2")
-public class LastPermitLincheckTest {
-    private final LincheckedLimiter limiter = new LincheckedLimiter(3, 2, 10, 100);
-
-    /** One request. */
-    @Operation
-    public String acquire(@Param(name = "key") int key, @Param(name = "wanted") int wanted) {
-        return limiter.acquire(key, wanted);
-    }
-
-    /** A second passes. */
-    @Operation
-    public void advance() {
-        limiter.advance();
+public class LastPermitLincheckTest extends LincheckRace {
+    /** Makes the limiter that Lincheck asks: three permits in two seconds. */
+    public LastPermitLincheckTest() {
+        super(new LincheckedLimiter(3, 2, 10, 100));
     }
 
     @Test
     void allowsNoneOfTheForbiddenInterleavings() {
-        LincheckedLimiter.options().sequentialSpecification(Naive.class).check(LastPermitLincheckTest.class);
+        script(LastPermitLincheckTest.class, Naive.class)
+                .before("acquire", 1, 1)
+                .thread("acquire", 1, 2)
+                .then("advance")
+                .thread("acquire", 1, 1)
+                .then("acquire", 1, 2)
+                .check();
     }
 
     /** What the answers must be explained by. Not for sharing between threads. */

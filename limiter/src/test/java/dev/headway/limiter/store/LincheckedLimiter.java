@@ -7,6 +7,7 @@ import dev.headway.limiter.RateLimiter;
 import dev.headway.limiter.Unit;
 import dev.headway.limiter.testing.ManualTicker;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import org.jetbrains.lincheck.datastructures.ManagedStrategyGuaranteeKt;
 import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
@@ -27,12 +28,15 @@ final class LincheckedLimiter {
             "RecordSizes",
             "Usage",
             "Limit",
+            "Terms",
             "Words");
 
     private final ManualTicker ticker = new ManualTicker();
+    private final int seconds;
     private final RateLimiter limiter;
 
     LincheckedLimiter(int permits, int seconds, int maxKeys, int segmentRecords) {
+        this.seconds = seconds;
         this.limiter = RateLimiter.builder()
                 .name("linchecked")
                 .limits(new Limit(permits, seconds, Unit.SECOND))
@@ -76,6 +80,10 @@ final class LincheckedLimiter {
             return "never";
         }
         return "left " + decision.usages().get(0).remaining();
+    }
+
+    void changeTo(int permits) {
+        limiter.changeLimits(List.of(new Limit(permits, seconds, Unit.SECOND)));
     }
 
     void reset(int key) {

@@ -10,10 +10,10 @@ import java.util.TreeMap;
  * seconds. Not for sharing between threads.
  */
 public class NaiveLimiter {
-    private final int permits;
     private final int window;
     private final int maxKeys;
     private final Map<Integer, List<Integer>> taken = new TreeMap<>();
+    private int permits;
     private int now;
 
     NaiveLimiter(int permits, int window, int maxKeys) {
@@ -40,6 +40,11 @@ public class NaiveLimiter {
             times.add(now);
         }
         return "left " + (permits - times.size());
+    }
+
+    /** Lets so many permits fit into a window from now on. */
+    public void changeTo(int newPermits) {
+        permits = newPermits;
     }
 
     /** Forgets what the key has taken. */
