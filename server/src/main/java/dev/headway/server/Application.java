@@ -7,10 +7,15 @@ import dev.headway.limiter.store.MemoryStore;
 import dev.headway.server.api.ApiSettings;
 import dev.headway.server.api.Routes;
 import dev.headway.server.api.health.HealthReports;
+import dev.headway.server.caller.KeyWatch;
+import dev.headway.server.caller.KnownUsers;
+import dev.headway.server.config.KeySettings;
 import dev.headway.server.config.Settings;
 import dev.headway.server.http.HttpServer;
+import dev.headway.server.http.Keys;
 import dev.headway.server.throttle.Throttle;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -69,16 +74,27 @@ final class Application implements AutoCloseable {
                 throttle::status,
                 surroundings.environment().getOrDefault("PATH", ""),
                 surroundings.ticker()));
+        Housekeeping housekeeping = closing.add(new Housekeeping());
         HttpServer http = closing.add(HttpServer.start(
                 settings.http(),
                 Routes.of(engine, health, apiSettings(settings, surroundings)),
                 throttle,
-                settings.rateLimits().resolver(),
-                settings.keys(),
+                settings.rateLimits().callers().resolver(),
+                keys(settings.keys(), housekeeping, surroundings),
                 surroundings.ticker(),
                 surroundings.clock()));
         engine.start();
         return new Application(settings, surroundings.home(), closing, throttle, engine, http);
+    }
+
+    /** Returns the keys that callers must show, those of users following their file. */
+    private static Keys keys(KeySettings settings, Housekeeping housekeeping, Surroundings surroundings) {
+        Optional<KnownUsers> users = settings.usersFile().map(file -> {
+            KnownUsers known = new KnownUsers(settings.users());
+            housekeeping.everySecond(new KeyWatch(file, settings.users(), known, surroundings.clock())::look);
+            return known;
+        });
+        return new Keys(users, settings.filesystem(), settings.operator());
     }
 
     /** Returns the address to reach the server at. */

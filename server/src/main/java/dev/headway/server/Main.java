@@ -48,6 +48,7 @@ public final class Main implements CommandLine.IVersionProvider {
         return new CommandLine(new Main())
                 .addSubcommand(new ServeCommand(surroundings))
                 .addSubcommand(new EvaluateCommand(surroundings.home()))
+                .addSubcommand(new KeysCommand(surroundings))
                 .addSubcommand(new RehearseCommand(surroundings))
                 .setUsageHelpWidth(HELP_WIDTH);
     }

@@ -72,6 +72,44 @@ class CommandLineTest {
     }
 
     @Test
+    void givesKeysListsThemAndTakesThemAway() throws Exception {
+        Map<String, String> environment =
+                Map.of("API_KEYS_FILE", directory.resolve("keys.json").toString());
+
+        assertThat(run(environment, "keys", "add", "alice", "--tier", "pro")).isZero();
+        String key = out.toString().strip();
+        assertThat(key).matches("hw_[A-Za-z0-9_-]{43}");
+        assertThat(err.toString()).contains("cannot be shown again").doesNotContain(key);
+        assertThat(Files.readString(directory.resolve("keys.json"))).doesNotContain(key);
+
+        assertThat(run(environment, "keys", "list")).isZero();
+        assertThat(out.toString()).endsWith("alice\tpro" + System.lineSeparator());
+
+        assertThat(run(environment, "keys", "revoke", "alice")).isZero();
+        assertThat(run(environment, "keys", "revoke", "alice")).isEqualTo(1);
+        assertThat(err.toString()).contains("headway: \"alice\" has no key");
+    }
+
+    @Test
+    void takesTheFileOfKeysFromTheCommandLineToo() {
+        assertThat(run(Map.of(), "keys", "add", "bob", "--file", "mine.json")).isZero();
+        assertThat(directory.resolve("mine.json")).exists();
+    }
+
+    @Test
+    void saysWhatIsWrongWithAKeyThatIsAskedFor() {
+        assertThat(run(Map.of(), "keys", "list")).isEqualTo(2);
+        assertThat(err.toString()).contains("no file of keys: set API_KEYS_FILE, or name one by --file");
+        assertThat(run(Map.of(), "keys", "--file", "k.json", "add", "alice", "--tier", "gold"))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("\"gold\" is no tier; accepted are free, pro and enterprise");
+        assertThat(run(Map.of(), "keys", "--file", "k.json", "add", "a b")).isEqualTo(1);
+        assertThat(err.toString()).contains("\"a b\" is no name for a user");
+        assertThat(run(Map.of(), "keys", "--file", "k.json", "list")).isEqualTo(1);
+        assertThat(err.toString()).contains("there is no such file");
+    }
+
+    @Test
     void hasHelpThatNamesWhatMattersMost() {
         assertThat(run(Map.of(), "serve", "--help")).isZero();
         assertThat(out.toString())

@@ -1,5 +1,6 @@
 package dev.headway.server.caller;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Arrays;
@@ -23,6 +24,11 @@ public final class KeyDigest {
         return new KeyDigest(Sha256.of(key.getBytes(StandardCharsets.UTF_8)));
     }
 
+    /** Returns the digest of a key as it came in a header field, where a letter stands for each byte. */
+    public static KeyDigest ofField(String value) {
+        return new KeyDigest(Sha256.of(value.getBytes(StandardCharsets.ISO_8859_1)));
+    }
+
     /**
      * Reads a digest from 64 hexadecimal digits.
      *
@@ -35,6 +41,21 @@ public final class KeyDigest {
                     hex.length() + " hexadecimal digits; a SHA-256 has " + 2 * Sha256.LENGTH);
         }
         return new KeyDigest(digest);
+    }
+
+    /** Returns a digest that no key has. */
+    static KeyDigest ofNothing() {
+        return new KeyDigest(new byte[Sha256.LENGTH]);
+    }
+
+    /** Returns the first eight bytes. */
+    long beginning() {
+        return ByteBuffer.wrap(digest).getLong();
+    }
+
+    /** Returns the 64 digits that {@link #parse} reads; for files of keys only. */
+    String hex() {
+        return HexFormat.of().formatHex(digest);
     }
 
     @Override

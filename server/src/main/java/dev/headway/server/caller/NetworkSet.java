@@ -36,6 +36,11 @@ public final class NetworkSet {
         return new NetworkSet(List.copyOf(ranges), byLength);
     }
 
+    /** Returns the blocks in the order in which they were given. */
+    List<AddressRange> ranges() {
+        return ranges;
+    }
+
     /** Returns whether one of the blocks contains an address. */
     public boolean contains(ClientAddress address) {
         for (Prefixes prefixes : byLength) {

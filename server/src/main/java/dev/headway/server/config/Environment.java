@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -57,6 +58,11 @@ public final class Environment {
     /** Returns the setting that counts, be it the default. */
     Setting get(Variable variable) {
         return settings.getOrDefault(variable, new Setting(variable, variable.defaultText(), "by default"));
+    }
+
+    /** Finds what somebody has set a variable to. */
+    public Optional<String> find(Variable variable) {
+        return Optional.ofNullable(settings.get(variable)).map(Setting::text);
     }
 
     /** Returns whether somebody has set a variable. */

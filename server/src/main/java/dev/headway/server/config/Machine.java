@@ -30,7 +30,7 @@ public record Machine(Path home, Path directory, int cores, long heapBytes, int 
     }
 
     /** Returns a path with {@code ~} resolved, absolute. */
-    Path path(String text) {
+    public Path path(String text) {
         String inHome = text.equals("~") || text.startsWith("~/") ? home + text.substring(1) : text;
         return directory.resolve(inHome).normalize();
     }

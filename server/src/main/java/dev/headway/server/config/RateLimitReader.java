@@ -1,12 +1,20 @@
 package dev.headway.server.config;
 
 import dev.headway.server.caller.AddressRange;
+import dev.headway.server.caller.CallerSet;
 import dev.headway.server.caller.NetworkSet;
+import dev.headway.server.caller.Tier;
+import dev.headway.server.throttle.CallerRules;
+import dev.headway.server.throttle.CountedBy;
 import dev.headway.server.throttle.HeaderStyle;
+import dev.headway.server.throttle.Message;
 import dev.headway.server.throttle.Rate;
 import dev.headway.server.throttle.RateLimitSettings;
+import dev.headway.server.throttle.Rates;
+import dev.headway.server.throttle.Wording;
 import java.net.URI;
 import java.util.Locale;
+import java.util.Map;
 
 /** Reads how clients are limited; stateless. */
 final class RateLimitReader {
@@ -15,16 +23,49 @@ final class RateLimitReader {
     static RateLimitSettings read(SettingReader reader) {
         return new RateLimitSettings(
                 reader.flag(Variable.RATE_LIMIT_ENABLED),
+                rates(reader),
+                wording(reader),
+                callers(reader),
+                reader.wholeNumber(Variable.RATE_LIMIT_MAX_CLIENTS, 1, 100_000_000));
+    }
+
+    private static Rates rates(SettingReader reader) {
+        return new Rates(
                 reader.value(Variable.RATE_LIMIT_TRAINING_EXECUTE, Rate::parse),
                 reader.value(Variable.RATE_LIMIT_TRAINING_GENERAL, Rate::parse),
                 reader.value(Variable.RATE_LIMIT_FILESYSTEM, Rate::parse),
                 reader.value(Variable.RATE_LIMIT_READ, Rate::parse),
                 reader.value(Variable.RATE_LIMIT_DOWNLOAD, Rate::parse),
+                reader.value(Variable.RATE_LIMIT_AUTH_FAILURE, Rate::parse),
+                Map.of(
+                        Tier.FREE, reader.value(Variable.RATE_LIMIT_FREE_TIER, Rate::parse),
+                        Tier.PRO, reader.value(Variable.RATE_LIMIT_PRO_TIER, Rate::parse),
+                        Tier.ENTERPRISE, reader.value(Variable.RATE_LIMIT_ENTERPRISE_TIER, Rate::parse)));
+    }
+
+    private static Wording wording(SettingReader reader) {
+        return new Wording(
                 reader.value(Variable.RATE_LIMIT_HEADERS, RateLimitReader::style),
-                reader.optional(Variable.RATE_LIMIT_DOCS_URL, RateLimitReader::url),
+                reader.optional(Variable.RATE_LIMIT_MESSAGE, Message::parse),
+                reader.optional(Variable.RATE_LIMIT_DOCS_URL, RateLimitReader::url));
+    }
+
+    private static CallerRules callers(SettingReader reader) {
+        return new CallerRules(
                 NetworkSet.of(reader.list(Variable.RATE_LIMIT_TRUSTED_PROXIES, AddressRange::parse)),
                 reader.wholeNumber(Variable.RATE_LIMIT_IPV6_PREFIX, 1, 128),
-                reader.wholeNumber(Variable.RATE_LIMIT_MAX_CLIENTS, 1, 100_000_000));
+                reader.value(Variable.RATE_LIMIT_KEY, RateLimitReader::countedBy),
+                CallerSet.union(reader.list(Variable.RATE_LIMIT_ALLOW, CallerSet::parse)),
+                CallerSet.union(reader.list(Variable.RATE_LIMIT_DENY, CallerSet::parse)));
+    }
+
+    private static CountedBy countedBy(String text) {
+        return switch (text.strip().toLowerCase(Locale.ROOT)) {
+            case "ip" -> CountedBy.IP;
+            case "user" -> CountedBy.USER;
+            case "user+ip" -> CountedBy.USER_AND_IP;
+            default -> throw new IllegalArgumentException("accepted are ip, user and user+ip");
+        };
     }
 
     private static HeaderStyle style(String text) {

@@ -1,7 +1,6 @@
 package dev.headway.server.config;
 
 import dev.headway.server.http.HttpSettings;
-import dev.headway.server.http.Keys;
 import dev.headway.server.throttle.RateLimitSettings;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,7 +20,7 @@ public record Settings(
         Path data,
         HttpSettings http,
         Duration shutdownGrace,
-        Keys keys,
+        KeySettings keys,
         RateLimitSettings rateLimits,
         JobSettings jobs,
         FilesystemSettings files) {

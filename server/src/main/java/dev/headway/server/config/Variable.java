@@ -20,7 +20,15 @@ public enum Variable {
     RATE_LIMIT_FILESYSTEM("60/minute", "the filesystem routes; each its own"),
     RATE_LIMIT_READ("600/minute", "the other GET routes; each its own"),
     RATE_LIMIT_DOWNLOAD("10/minute", "zip downloads"),
+    RATE_LIMIT_AUTH_FAILURE("10/minute", "keys that are none, from one network"),
+    RATE_LIMIT_FREE_TIER("5/minute", "submitting jobs, for users of tier free"),
+    RATE_LIMIT_PRO_TIER("20/minute", "the same for tier pro"),
+    RATE_LIMIT_ENTERPRISE_TIER("100/minute", "the same for tier enterprise"),
+    RATE_LIMIT_KEY("ip", "what a quota belongs to: ip, user or user+ip"),
+    RATE_LIMIT_ALLOW("", "who is never limited: networks and users such as user:alice, joined by commas"),
+    RATE_LIMIT_DENY("", "who is not served at all, in the same form"),
     RATE_LIMIT_HEADERS("all", "all, ietf, legacy or none"),
+    RATE_LIMIT_MESSAGE("", "what a refusal says, with {limit}, {retry_after} and {endpoint} in it"),
     RATE_LIMIT_DOCS_URL("", "a page that every refusal names"),
     RATE_LIMIT_TRUSTED_PROXIES(
             "127.0.0.0/8,::1/128", "networks whose X-Forwarded-For is believed, joined by commas; empty for none"),
@@ -37,8 +45,9 @@ public enum Variable {
     HEADWAY_WORKERS("16", "requests that are worked on at once"),
     HEADWAY_SHUTDOWN_GRACE("10", "seconds that requests in flight get when the server is stopped"),
 
-    API_KEYS_FILE("", "a file of keys, one of which the training routes then require"),
+    API_KEYS_FILE("", "a file of users' keys, one of which the training routes then require"),
     FILESYSTEM_API_KEY("", "the key that the filesystem routes then require", true),
+    ADMIN_API_KEY("", "the key that the admin routes require, which are not there without it", true),
     FILESYSTEM_ALLOWED_PATHS(
             "", "directories that may be looked into, joined by commas; ~/AI_Models, ~/Desktop/AI_Models and the logs"),
     FILESYSTEM_MAX_FILE_SIZE("104857600", "the largest file that is read, in bytes"),

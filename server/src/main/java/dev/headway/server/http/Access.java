@@ -7,5 +7,7 @@ public enum Access {
     /** A key of {@code API_KEYS_FILE}, where that is set; else anyone. */
     TRAINING_KEY,
     /** The key in {@code FILESYSTEM_API_KEY}, where that is set; else anyone. */
-    FILESYSTEM_KEY
+    FILESYSTEM_KEY,
+    /** The key in {@code ADMIN_API_KEY}; where that is not set, nobody. */
+    OPERATOR_KEY
 }

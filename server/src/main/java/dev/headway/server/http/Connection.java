@@ -83,11 +83,11 @@ final class Connection {
     }
 
     /** Returns who sent a request. */
-    Caller caller(HttpServerRequest request) {
+    Caller caller(HttpServerRequest request, Access access) {
         Client client = peer.trusted()
                 ? surface.resolver().client(peer, name -> request.headers().getAll(name))
                 : peer.client();
-        return Caller.anonymous(client);
+        return new Caller(client, surface.guard().identify(access, request.headers()));
     }
 
     /** Notes what the server does next. */

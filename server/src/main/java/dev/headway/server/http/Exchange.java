@@ -16,7 +16,7 @@ import java.util.function.Consumer;
  * whose request ends early.
  */
 final class Exchange {
-    private static final Ruling UNLIMITED = new Ruling.Unlimited();
+    private static final Ruling UNLIMITED = Ruling.UNLIMITED;
 
     private final Connection connection;
     private final Surface surface;
@@ -118,8 +118,12 @@ final class Exchange {
     }
 
     private void limit(Match match) {
-        Caller caller = connection.caller(request);
+        Caller caller = connection.caller(request, match.endpoint().route().access());
         ruling = match.endpoint().limit().decide(caller);
+        if (ruling instanceof Ruling.Denied) {
+            refuse(Response.detail(403, "This server does not serve you"));
+            return;
+        }
         if (ruling instanceof Ruling.Refused refused) {
             refuse(RateRefusal.response(refused, match, request));
             return;
@@ -130,7 +134,7 @@ final class Exchange {
     private void admit(Match match, Caller caller) {
         Route route = match.endpoint().route();
         Framing.require(request);
-        surface.guard().require(route.access(), request.headers());
+        surface.guard().require(route.access(), caller.identity(), request.headers());
         BodyReader.requireAcceptable(request, route.body());
         Map<String, String> pathParameters = match.requireParameters();
         Map<String, String> query = requireQuery();

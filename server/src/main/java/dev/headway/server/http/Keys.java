@@ -1,18 +1,19 @@
 package dev.headway.server.http;
 
 import dev.headway.server.caller.KeyDigest;
+import dev.headway.server.caller.KnownUsers;
 import java.util.Optional;
-import java.util.Set;
 
 /**
- * The keys that callers must show, where some are set; immutable, so threads may share it.
+ * The keys that callers must show, where some are set; safe to share between threads.
  *
- * @param training the keys of {@code API_KEYS_FILE}; absent when that is not set
+ * @param users those of {@code API_KEYS_FILE}; absent when that is not set
  * @param filesystem the key in {@code FILESYSTEM_API_KEY}; absent when that is not set
+ * @param operator the key in {@code ADMIN_API_KEY}; absent when that is not set
  */
-public record Keys(Optional<Set<KeyDigest>> training, Optional<KeyDigest> filesystem) {
-    /** Returns the rule that anyone may do anything. */
+public record Keys(Optional<KnownUsers> users, Optional<KeyDigest> filesystem, Optional<KeyDigest> operator) {
+    /** Returns the rule that anyone may do anything but what is the operator's. */
     public static Keys none() {
-        return new Keys(Optional.empty(), Optional.empty());
+        return new Keys(Optional.empty(), Optional.empty(), Optional.empty());
     }
 }

@@ -14,6 +14,8 @@ final class Names {
     static final CharSequence TRANSFER_ENCODING = HttpHeaders.TRANSFER_ENCODING;
     static final CharSequence EXPECT = HttpHeaders.createOptimized("expect");
     static final CharSequence DATE = HttpHeaders.createOptimized("date");
+    static final CharSequence AUTHORIZATION = HttpHeaders.createOptimized("authorization");
+    static final CharSequence API_KEY = HttpHeaders.createOptimized("x-api-key");
     static final CharSequence ORIGIN = HttpHeaders.ORIGIN;
     static final CharSequence CONNECTION = HttpHeaders.CONNECTION;
     static final CharSequence CLOSE = HttpHeaders.createOptimized("close");

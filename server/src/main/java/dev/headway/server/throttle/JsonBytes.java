@@ -20,6 +20,14 @@ final class JsonBytes {
         return this;
     }
 
+    /** Adds UTF-8 that is JSON already. */
+    JsonBytes octets(byte[] json) {
+        reserve(json.length);
+        System.arraycopy(json, 0, bytes, length, json.length);
+        length += json.length;
+        return this;
+    }
+
     /** Adds a number. */
     JsonBytes number(long number) {
         return raw(Long.toString(number));

@@ -3,6 +3,7 @@ package dev.headway.server.throttle;
 import dev.headway.limiter.Decision;
 import dev.headway.limiter.Limit;
 import dev.headway.limiter.Usage;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
@@ -15,11 +16,23 @@ final class RefusalText {
     private static final String FULL = "The server is counting as many clients as it can";
 
     private final PolicyNames names;
-    private final Optional<String> documentation;
+    private final Wording wording;
+    private final String reason;
+    private final byte[] endpoint;
 
-    RefusalText(PolicyNames names, Optional<String> documentation) {
+    /**
+     * Writes for one endpoint.
+     *
+     * @param names the names of its limits
+     * @param wording how clients are told
+     * @param reason what to say where no message is chosen: ASCII, JSON, {@code Too many requests}
+     * @param endpoint verb and route template
+     */
+    RefusalText(PolicyNames names, Wording wording, String reason, String endpoint) {
         this.names = names;
-        this.documentation = documentation;
+        this.wording = wording;
+        this.reason = reason;
+        this.endpoint = endpoint.getBytes(StandardCharsets.UTF_8);
     }
 
     byte[] plain(Decision.Refused decision, long waitSeconds, Optional<String> jobId) {
@@ -51,16 +64,23 @@ final class RefusalText {
     private void facts(JsonBytes json, Decision.Refused decision, long waitSeconds, Optional<String> jobId) {
         json.raw(isFull(decision) ? "\"error\":\"Service unavailable\"" : "\"error\":\"Rate limit exceeded\"");
         json.raw(",\"detail\":\"").raw(detail(decision)).raw("\",\"message\":\"");
-        json.raw(
-                isFull(decision) ? "The server is at its capacity; try again in " : "Too many requests; try again in ");
-        json.number(waitSeconds).raw(waitSeconds == 1 ? " second." : " seconds.");
+        message(json, decision, waitSeconds);
         json.raw("\",\"retry_after\":").number(waitSeconds).raw(",\"success\":false");
-        if (documentation.isPresent()) {
-            json.raw(",\"docs\":").text(documentation.get());
+        if (wording.documentation().isPresent()) {
+            json.raw(",\"docs\":").text(wording.documentation().get());
         }
         if (jobId.isPresent()) {
             json.raw(",\"job_id\":").text(jobId.get());
         }
+    }
+
+    private void message(JsonBytes json, Decision.Refused decision, long waitSeconds) {
+        if (wording.message().isPresent() && !isFull(decision)) {
+            wording.message().get().write(json, detail(decision), waitSeconds, endpoint);
+            return;
+        }
+        json.raw(isFull(decision) ? "The server is at its capacity" : reason);
+        json.raw("; try again in ").number(waitSeconds).raw(waitSeconds == 1 ? " second." : " seconds.");
     }
 
     private static String detail(Decision.Refused decision) {

@@ -5,11 +5,23 @@ import java.util.Optional;
 
 /** What was decided about one request; immutable. */
 public sealed interface Ruling {
+    /** The ruling on whoever is never limited. */
+    Ruling UNLIMITED = new Unlimited();
+
+    /** The ruling on whoever is not served. */
+    Ruling DENIED = new Denied();
+
     /** Writes the header fields that go with whatever is answered. */
     void writeFields(FieldSink sink);
 
     /** Nothing is counted here. */
     record Unlimited() implements Ruling {
+        @Override
+        public void writeFields(FieldSink sink) {}
+    }
+
+    /** The caller is on the list of those who are not served. */
+    record Denied() implements Ruling {
         @Override
         public void writeFields(FieldSink sink) {}
     }

@@ -2,24 +2,35 @@ package dev.headway.server.throttle;
 
 import dev.headway.limiter.LimitStore;
 import dev.headway.limiter.RateLimiter;
+import dev.headway.server.caller.Caller;
+import dev.headway.server.caller.Tier;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hands out the limit of each endpoint; immutable, so threads may share it.
+ * Hands out the limit of each endpoint, and knows how all of them stand; safe to share between threads.
  *
  * <p>Every endpoint has a limiter of its own over one shared store, so that clients are counted per route template, and
  * the class of the route only says which limit that limiter keeps. When rate limiting is disabled there is no limiter and
- * nothing is counted.
+ * nothing is counted; who is denied is denied all the same.
  */
 public final class Throttle {
     private static final Logger LOG = LoggerFactory.getLogger(Throttle.class);
+    private static final String AUTH_FAILURE = "auth-failure";
 
     private final RateLimitSettings settings;
     private final LimitStore store;
     private final Clock clock;
+    private final Doorman doorman;
+    private final RefusalCensus census;
+    private final List<CountedEndpoint> endpoints = new CopyOnWriteArrayList<>();
 
     /**
      * Keeps limits in a store.
@@ -32,12 +43,44 @@ public final class Throttle {
         this.settings = settings;
         this.store = store;
         this.clock = clock;
+        this.census = new RefusalCensus(clock.instant());
+        this.doorman =
+                new Doorman(settings.callers().allowed(), settings.callers().denied(), authFailures());
     }
 
     /** Returns the limit for an endpoint, named by verb and route template. */
     public EndpointLimit limit(LimitClass limitClass, String endpoint) {
-        Optional<Rate> rate = settings.enabled() ? settings.rate(limitClass) : Optional.empty();
-        return rate.map(limits -> limit(limitClass, endpoint, limits)).orElseGet(EndpointLimit::none);
+        Optional<Rate> rate = settings.rates().of(limitClass);
+        if (rate.isEmpty()) {
+            return EndpointLimit.none();
+        }
+        return settings.enabled() ? counted(limitClass, endpoint, rate.get()) : this::denyOrAdmit;
+    }
+
+    /** Returns how the limits that hold for a caller stand, endpoint by endpoint; empty when nothing is counted. */
+    public List<LimitStanding> standings(Caller caller) {
+        List<LimitStanding> standings = new ArrayList<>();
+        endpoints.forEach(endpoint -> standings.addAll(endpoint.standings(caller)));
+        if (settings.enabled()) {
+            standings.addAll(doorman.standings(caller));
+        }
+        return standings;
+    }
+
+    /** Forgets what was counted for a caller, so that all of its quotas are whole. */
+    public void reset(Caller caller) {
+        endpoints.forEach(endpoint -> endpoint.reset(caller));
+        doorman.reset(caller);
+    }
+
+    /** Returns who is refused how often. */
+    public RefusalCensus refusals() {
+        return census;
+    }
+
+    /** Returns how callers are told apart. */
+    public CallerRules callers() {
+        return settings.callers();
     }
 
     /** Returns how limits are set, for health reports. */
@@ -50,25 +93,60 @@ public final class Throttle {
         if (settings.enabled()) {
             LOG.info(
                     "[Rate Limit] ENABLED - Training execute: {}, General: {}, Filesystem: {}",
-                    settings.execute(),
-                    settings.general(),
-                    settings.filesystem());
+                    settings.rates().execute(),
+                    settings.rates().general(),
+                    settings.rates().filesystem());
         } else {
             LOG.warn("[Rate Limit] DISABLED - Set RATE_LIMIT_ENABLED=true to enable");
         }
     }
 
-    private EndpointLimit limit(LimitClass limitClass, String endpoint, Rate rate) {
-        RateLimiter limiter = RateLimiter.builder()
-                .name(limiterName(endpoint))
+    private Ruling denyOrAdmit(Caller caller) {
+        return settings.callers().denied().contains(caller) ? Ruling.DENIED : Ruling.UNLIMITED;
+    }
+
+    private CountedEndpoint counted(LimitClass limitClass, String endpoint, Rate rate) {
+        RateLimiter limiter = limiter(limiterName(endpoint), rate);
+        Map<Tier, Counter> tiers = new EnumMap<>(Tier.class);
+        settings.rates()
+                .tiersOf(limitClass)
+                .forEach((tier, limits) ->
+                        tiers.put(tier, counter(limiter.withLimits(limits.limits()), limitClass.policy(), endpoint)));
+        CountedEndpoint counted = new CountedEndpoint(
+                endpoint,
+                doorman,
+                settings.callers().countedBy(),
+                counter(limiter, limitClass.policy(), endpoint),
+                tiers,
+                census);
+        endpoints.add(counted);
+        return counted;
+    }
+
+    private Counter authFailures() {
+        RateLimiter limiter = limiter(AUTH_FAILURE, settings.rates().authFailure());
+        return counter(limiter, AUTH_FAILURE, "Too many wrong keys", "any endpoint");
+    }
+
+    private RateLimiter limiter(String name, Rate rate) {
+        return RateLimiter.builder()
+                .name(name)
                 .limits(rate.limits())
                 .store(store)
                 .build();
-        PolicyNames names = PolicyNames.of(limitClass.policy(), rate.limits());
-        return EndpointLimit.of(
+    }
+
+    private Counter counter(RateLimiter limiter, String policy, String endpoint) {
+        return counter(limiter, policy, "Too many requests", endpoint);
+    }
+
+    private Counter counter(RateLimiter limiter, String policy, String reason, String endpoint) {
+        PolicyNames names = PolicyNames.of(policy, limiter.limits());
+        return new Counter(
                 limiter,
-                new RateFields(rate.limits(), names, settings.headers(), clock),
-                new RefusalText(names, settings.documentation()));
+                names,
+                new RateFields(limiter.limits(), names, settings.wording().headers(), clock),
+                new RefusalText(names, settings.wording(), reason, endpoint));
     }
 
     /** Returns an endpoint in the letters that a limiter's name may have: {@code POST-api-training-cancel-job_id}. */

@@ -16,7 +16,7 @@ public record ThrottleStatus(boolean enabled, String storage, Map<String, String
         Map<String, String> limits = new LinkedHashMap<>();
         if (settings.enabled()) {
             for (LimitClass limitClass : LimitClass.values()) {
-                settings.rate(limitClass).ifPresent(rate -> limits.put(limitClass.policy(), rate.text()));
+                settings.rates().of(limitClass).ifPresent(rate -> limits.put(limitClass.policy(), rate.text()));
             }
         }
         return new ThrottleStatus(settings.enabled(), "memory", limits, false);

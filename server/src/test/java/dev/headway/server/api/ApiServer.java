@@ -73,7 +73,13 @@ final class ApiServer implements AutoCloseable {
                 "0.1.0", MAX_EXECUTE_BYTES, builtInTrainer, List.of(root), FileLimits.DEFAULT, ZoneOffset.UTC);
         this.routes = Routes.of(engine, health, settings);
         this.server = HttpServer.start(
-                httpSettings(), routes, throttle, limits.resolver(), keys, Ticker.system(), Clock.systemUTC());
+                httpSettings(),
+                routes,
+                throttle,
+                limits.callers().resolver(),
+                keys,
+                Ticker.system(),
+                Clock.systemUTC());
     }
 
     /** Starts a server whose trainer is the script. */

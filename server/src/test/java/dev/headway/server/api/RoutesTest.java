@@ -3,6 +3,7 @@ package dev.headway.server.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.headway.server.caller.KeyDigest;
+import dev.headway.server.caller.KnownKeys;
 import dev.headway.server.http.Keys;
 import dev.headway.server.http.Route;
 import java.net.http.HttpRequest;
@@ -11,7 +12,6 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -51,7 +51,7 @@ final class RoutesTest {
 
     @Test
     void turnAwayWhoeverHasNotTheKey() throws Exception {
-        Keys keys = new Keys(Optional.of(Set.of(KeyDigest.of("train"))), Optional.of(KeyDigest.of("files")));
+        Keys keys = new Keys(Optional.of(KnownKeys.of("train")), Optional.of(KeyDigest.of("files")), Optional.empty());
         try (ApiServer server = ApiServer.withKeys(temporary, keys)) {
             HttpResponse<String> without = list(server, Optional.empty());
             assertThat(without.statusCode()).isEqualTo(401);

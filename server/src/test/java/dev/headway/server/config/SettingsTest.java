@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.headway.server.caller.KeyDigest;
 import dev.headway.server.caller.NetworkSet;
+import dev.headway.server.caller.User;
 import dev.headway.server.throttle.HeaderStyle;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -34,14 +36,14 @@ class SettingsTest {
         assertThat(settings.http().corsOrigins()).containsExactly("http://localhost:3000");
         assertThat(settings.data()).isEqualTo(directory.resolve("var"));
         assertThat(settings.rateLimits().enabled()).isTrue();
-        assertThat(settings.rateLimits().execute()).hasToString("10/minute");
-        assertThat(settings.rateLimits().general()).hasToString("30/minute");
-        assertThat(settings.rateLimits().filesystem()).hasToString("60/minute");
-        assertThat(settings.rateLimits().read()).hasToString("600/minute");
-        assertThat(settings.rateLimits().download()).hasToString("10/minute");
-        assertThat(settings.rateLimits().headers()).isEqualTo(HeaderStyle.ALL);
-        assertThat(settings.rateLimits().trustedProxies()).hasToString("127.0.0.0/8,0:0:0:0:0:0:0:1/128");
-        assertThat(settings.rateLimits().ipv6Prefix()).isEqualTo(64);
+        assertThat(settings.rateLimits().rates().execute()).hasToString("10/minute");
+        assertThat(settings.rateLimits().rates().general()).hasToString("30/minute");
+        assertThat(settings.rateLimits().rates().filesystem()).hasToString("60/minute");
+        assertThat(settings.rateLimits().rates().read()).hasToString("600/minute");
+        assertThat(settings.rateLimits().rates().download()).hasToString("10/minute");
+        assertThat(settings.rateLimits().wording().headers()).isEqualTo(HeaderStyle.ALL);
+        assertThat(settings.rateLimits().callers().trustedProxies()).hasToString("127.0.0.0/8,0:0:0:0:0:0:0:1/128");
+        assertThat(settings.rateLimits().callers().ipv6Prefix()).isEqualTo(64);
         assertThat(settings.jobs().trainer()).isEmpty();
         assertThat(settings.jobs().queue().maxQueued()).isEqualTo(1000);
         assertThat(settings.jobs().patience().pause()).isEqualTo(Duration.ofSeconds(30));
@@ -52,7 +54,8 @@ class SettingsTest {
                         Path.of("/home/x/Desktop/AI_Models"),
                         directory.resolve("var/logs"));
         assertThat(settings.keys().filesystem()).isEmpty();
-        assertThat(settings.keys().training()).isEmpty();
+        assertThat(settings.keys().usersFile()).isEmpty();
+        assertThat(settings.keys().operator()).isEmpty();
     }
 
     @ParameterizedTest
@@ -89,9 +92,9 @@ class SettingsTest {
                 Map.entry("JOB_TIMEOUT_MINUTES", "1.5")));
 
         assertThat(settings.http().corsOrigins()).containsExactly("https://a.example", "https://b.example");
-        assertThat(settings.rateLimits().execute().limits()).hasToString("[100/hour, 10/minute]");
-        assertThat(settings.rateLimits().trustedProxies()).isEqualTo(NetworkSet.of(List.of()));
-        assertThat(settings.rateLimits().documentation()).contains("https://example.org/limits");
+        assertThat(settings.rateLimits().rates().execute().limits()).hasToString("[100/hour, 10/minute]");
+        assertThat(settings.rateLimits().callers().trustedProxies()).isEqualTo(NetworkSet.of(List.of()));
+        assertThat(settings.rateLimits().wording().documentation()).contains("https://example.org/limits");
         assertThat(settings.http().deadlines().head()).isEqualTo(Duration.ofMillis(500));
         assertThat(settings.http().connections().max()).isEqualTo(100);
         assertThat(settings.http().connections().maxPerClient()).isEqualTo(25);
@@ -164,6 +167,17 @@ class SettingsTest {
         "TRAINER_ENV_PASSTHROUGH, A-B",
         "FILESYSTEM_API_KEY, ''",
         "API_KEYS_FILE, ''",
+        "ADMIN_API_KEY, ' '",
+        "RATE_LIMIT_AUTH_FAILURE, 0/minute",
+        "RATE_LIMIT_FREE_TIER, none",
+        "RATE_LIMIT_PRO_TIER, ''",
+        "RATE_LIMIT_ENTERPRISE_TIER, -1/minute",
+        "RATE_LIMIT_KEY, address",
+        "RATE_LIMIT_ALLOW, 10.0.0.0/33",
+        "RATE_LIMIT_ALLOW, alice",
+        "RATE_LIMIT_DENY, user:a b",
+        "RATE_LIMIT_MESSAGE, Wait {seconds}",
+        "RATE_LIMIT_MESSAGE, Wait {retry_after",
         "API_KEYS_FILE, /no/such/file",
         "HEADWAY_DATABASE_URL, jdbc:mysql://host",
     })
@@ -217,7 +231,9 @@ class SettingsTest {
 
         Settings settings = settings(Map.of("API_KEYS_FILE", "keys"));
 
-        assertThat(settings.keys().training()).contains(Set.of(KeyDigest.of("key")));
+        assertThat(settings.keys().usersFile()).contains(file);
+        assertThat(settings.keys().users().identify(KeyDigest.of("key")))
+                .isEqualTo(new User("alice", Optional.empty()));
     }
 
     @ParameterizedTest

@@ -3,10 +3,10 @@ package dev.headway.server.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.headway.server.caller.KeyDigest;
+import dev.headway.server.caller.KnownKeys;
 import dev.headway.server.throttle.LimitClass;
 import java.net.http.HttpResponse;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,8 +18,9 @@ class AccessTest {
                     keyed("/files", Access.FILESYSTEM_KEY),
                     keyed("/open", Access.OPEN))
             .keys(new Keys(
-                    Optional.of(Set.of(KeyDigest.of("alice's"), KeyDigest.of("bob's"))),
-                    Optional.of(KeyDigest.of("file key"))))
+                    Optional.of(KnownKeys.of("alice's", "bob's")),
+                    Optional.of(KeyDigest.of("file key")),
+                    Optional.empty()))
             .start();
 
     @AfterAll
@@ -79,7 +80,7 @@ class AccessTest {
     void countsAGuessBeforeItLooksAtTheKey() throws Exception {
         Route limited = Route.get("/limited", LimitClass.EXECUTE, Access.TRAINING_KEY, Handler.blocking(Echo::answer));
         try (TestServer server = TestServer.with(limited)
-                .keys(new Keys(Optional.of(Set.of(KeyDigest.of("right"))), Optional.empty()))
+                .keys(new Keys(Optional.of(KnownKeys.of("right")), Optional.empty(), Optional.empty()))
                 .start()) {
             for (int guess = 0; guess < 10; guess++) {
                 assertThat(server.get("/limited", "x-api-key", "guess " + guess).statusCode())

@@ -1,7 +1,10 @@
 package dev.headway.server.throttle;
 
+import dev.headway.server.caller.CallerSet;
 import dev.headway.server.caller.NetworkSet;
+import dev.headway.server.caller.Tier;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Settings that tests start from: the defaults of the product, written out. */
@@ -17,32 +20,47 @@ public final class RateLimits {
     public static RateLimitSettings with(String execute, HeaderStyle headers, Optional<String> documentation) {
         return new RateLimitSettings(
                 true,
-                Rate.parse(execute),
-                Rate.parse("30/minute"),
-                Rate.parse("60/minute"),
-                Rate.parse("600/minute"),
-                Rate.parse("10/minute"),
-                headers,
-                documentation,
-                NetworkSet.of(List.of()),
-                64,
+                rates(execute),
+                new Wording(headers, Optional.empty(), documentation),
+                countedBy(CountedBy.IP),
                 10_000);
+    }
+
+    /** Returns the defaults with other rules for callers. */
+    public static RateLimitSettings with(CallerRules callers) {
+        RateLimitSettings all = defaults();
+        return new RateLimitSettings(true, all.rates(), all.wording(), callers, all.maxClients());
+    }
+
+    /** Returns the defaults with another message. */
+    public static RateLimitSettings saying(String message) {
+        RateLimitSettings all = defaults();
+        Wording wording = new Wording(HeaderStyle.ALL, Optional.of(Message.parse(message)), Optional.empty());
+        return new RateLimitSettings(true, all.rates(), wording, all.callers(), all.maxClients());
     }
 
     /** Returns settings under which nothing is counted. */
     public static RateLimitSettings disabled() {
         RateLimitSettings on = defaults();
-        return new RateLimitSettings(
-                false,
-                on.execute(),
-                on.general(),
-                on.filesystem(),
-                on.read(),
-                on.download(),
-                on.headers(),
-                on.documentation(),
-                on.trustedProxies(),
-                on.ipv6Prefix(),
-                on.maxClients());
+        return new RateLimitSettings(false, on.rates(), on.wording(), on.callers(), on.maxClients());
+    }
+
+    /** Returns rules that trust, allow and deny nobody. */
+    public static CallerRules countedBy(CountedBy countedBy) {
+        return new CallerRules(NetworkSet.of(List.of()), 64, countedBy, CallerSet.nobody(), CallerSet.nobody());
+    }
+
+    private static Rates rates(String execute) {
+        return new Rates(
+                Rate.parse(execute),
+                Rate.parse("30/minute"),
+                Rate.parse("60/minute"),
+                Rate.parse("600/minute"),
+                Rate.parse("10/minute"),
+                Rate.parse("10/minute"),
+                Map.of(
+                        Tier.FREE, Rate.parse("5/minute"),
+                        Tier.PRO, Rate.parse("20/minute"),
+                        Tier.ENTERPRISE, Rate.parse("100/minute")));
     }
 }

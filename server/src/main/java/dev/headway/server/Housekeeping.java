@@ -1,0 +1,41 @@
+package dev.headway.server;
+
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The one thread that looks after what changes while the server runs; safe to share between threads. */
+final class Housekeeping implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
+
+    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread made = new Thread(task, "housekeeping");
+        made.setDaemon(true);
+        return made;
+    });
+
+    /** Has a task run once a second, from now on; what it throws is logged, and it runs again. */
+    void everySecond(Runnable task) {
+        // Nothing comes of it: the task catches whatever it throws.
+        ScheduledFuture<?> unused = thread.scheduleWithFixedDelay(() -> runSafely(task), 1, 1, TimeUnit.SECONDS);
+    }
+
+    // A scheduler silently drops a task that has thrown once, be it an error.
+    @SuppressWarnings("CatchingThrowable")
+    private static void runSafely(Runnable task) {
+        try {
+            task.run();
+        } catch (Throwable fault) {
+            LOG.error("housekeeping failed", fault);
+        }
+    }
+
+    /** Ends the thread. */
+    @Override
+    public void close() {
+        thread.shutdownNow();
+    }
+}

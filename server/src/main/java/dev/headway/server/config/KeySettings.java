@@ -1,0 +1,17 @@
+package dev.headway.server.config;
+
+import dev.headway.server.caller.KeyDigest;
+import dev.headway.server.caller.KeyRing;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * The keys that callers must show; an immutable value.
+ *
+ * @param usersFile the file of users' keys (API_KEYS_FILE); absent when the training routes ask for none
+ * @param users the keys in it when it was read
+ * @param filesystem the key that the filesystem routes ask for (FILESYSTEM_API_KEY)
+ * @param operator the key that the admin routes ask for (ADMIN_API_KEY); without one there are no such routes
+ */
+public record KeySettings(
+        Optional<Path> usersFile, KeyRing users, Optional<KeyDigest> filesystem, Optional<KeyDigest> operator) {}

@@ -1,0 +1,23 @@
+package dev.headway.server.throttle;
+
+/**
+ * How one limit of one endpoint stands for a caller; an immutable value.
+ *
+ * @param endpoint verb and route template
+ * @param policy the name of the limit, as the RateLimit fields have it
+ * @param limit the limit in words, {@code 10 per 1 minute}
+ * @param quota how many requests it allows
+ * @param windowSeconds in how many seconds
+ * @param remaining how many would be admitted now
+ * @param moreAfterSeconds seconds until there are more, rounded up; 0 when none is used
+ * @param resetAfterSeconds seconds until none is used, rounded up
+ */
+public record LimitStanding(
+        String endpoint,
+        String policy,
+        String limit,
+        long quota,
+        long windowSeconds,
+        long remaining,
+        long moreAfterSeconds,
+        long resetAfterSeconds) {}

@@ -1,0 +1,47 @@
+package dev.headway.server.throttle;
+
+import dev.headway.server.caller.Tier;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The limits of all classes; an immutable value.
+ *
+ * @param execute the limit of {@link LimitClass#EXECUTE}
+ * @param general the limit of {@link LimitClass#GENERAL}
+ * @param filesystem the limit of {@link LimitClass#FILESYSTEM}
+ * @param read the limit of {@link LimitClass#READ}
+ * @param download the limit of {@link LimitClass#DOWNLOAD}
+ * @param authFailure how many keys that are none a network may show
+ * @param tiers the limits of {@link LimitClass#EXECUTE} for users of a tier, in the place of the one for everybody
+ */
+public record Rates(
+        Rate execute,
+        Rate general,
+        Rate filesystem,
+        Rate read,
+        Rate download,
+        Rate authFailure,
+        Map<Tier, Rate> tiers) {
+    /** Copies the tiers. */
+    public Rates {
+        tiers = Map.copyOf(tiers);
+    }
+
+    /** Finds the limit of a class; there is none for {@link LimitClass#NONE}. */
+    public Optional<Rate> of(LimitClass limitClass) {
+        return switch (limitClass) {
+            case EXECUTE -> Optional.of(execute);
+            case GENERAL -> Optional.of(general);
+            case FILESYSTEM -> Optional.of(filesystem);
+            case READ -> Optional.of(read);
+            case DOWNLOAD -> Optional.of(download);
+            case NONE -> Optional.empty();
+        };
+    }
+
+    /** Returns the limits of a class that hold for users of a tier; of most classes there are none. */
+    public Map<Tier, Rate> tiersOf(LimitClass limitClass) {
+        return limitClass == LimitClass.EXECUTE ? tiers : Map.of();
+    }
+}
