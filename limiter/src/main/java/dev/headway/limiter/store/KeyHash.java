@@ -28,22 +28,29 @@ final class KeyHash {
 
     /** Returns an identity that no key has but by chance. */
     Identity secret() {
-        return bytes.hash(0, 0);
+        Identity.Keeper keeper = new Identity.Keeper();
+        bytes.hash(0, 0, 0, keeper);
+        return keeper.identity();
     }
 
     Identity of(Key key) {
+        Identity.Keeper keeper = new Identity.Keeper();
         if (key instanceof Key.Bits bits) {
-            return of(bits.high(), bits.low());
+            handOn(bits.high(), bits.low(), 0, keeper);
+        } else {
+            handOn(((Key.Text) key).text(), 0, keeper);
         }
-        return of(((Key.Text) key).text());
+        return keeper.identity();
     }
 
-    Identity of(long high, long low) {
-        return numbers.hash(high, low);
+    /** Lets the identity of a number be used; returns what that comes to. */
+    long handOn(long high, long low, int permits, Identity.Use use) {
+        return numbers.hash(high, low, permits, use);
     }
 
-    Identity of(String text) {
-        return isBytes(text) ? bytes.hashBytes(text) : units.hashUnits(text);
+    /** Lets the identity of a text be used; returns what that comes to. */
+    long handOn(String text, int permits, Identity.Use use) {
+        return isBytes(text) ? bytes.hashBytes(text, permits, use) : units.hashUnits(text, permits, use);
     }
 
     private static boolean isBytes(String text) {

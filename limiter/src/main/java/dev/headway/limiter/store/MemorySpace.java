@@ -22,6 +22,7 @@ final class MemorySpace implements LimitSpace {
     private static final int READS_WITHOUT_LOCK = 2;
 
     private final Keyspace keys;
+    private final Identity.Use acquireNanos = this::acquireNanos;
     private volatile LimitRules rules;
 
     MemorySpace(Keyspace keys, Terms terms) {
@@ -64,14 +65,12 @@ final class MemorySpace implements LimitSpace {
 
     @Override
     public long tryAcquireNanos(String key, int permits) {
-        Identity identity = keys.hashing().of(key);
-        return acquireNanos(identity.high(), identity.low(), permits);
+        return keys.hashing().handOn(key, permits, acquireNanos);
     }
 
     @Override
     public long tryAcquireNanos(long keyHigh, long keyLow, int permits) {
-        Identity identity = keys.hashing().of(keyHigh, keyLow);
-        return acquireNanos(identity.high(), identity.low(), permits);
+        return keys.hashing().handOn(keyHigh, keyLow, permits, acquireNanos);
     }
 
     @Override
@@ -119,13 +118,13 @@ final class MemorySpace implements LimitSpace {
 
     @Override
     public Decision tryAcquire(String key, int permits) {
-        Identity identity = keys.hashing().of(key);
+        Identity identity = keys.hashing().of(Key.of(key));
         return acquire(identity.high(), identity.low(), permits);
     }
 
     @Override
     public Decision tryAcquire(long keyHigh, long keyLow, int permits) {
-        Identity identity = keys.hashing().of(keyHigh, keyLow);
+        Identity identity = keys.hashing().of(Key.of(keyHigh, keyLow));
         return acquire(identity.high(), identity.low(), permits);
     }
 

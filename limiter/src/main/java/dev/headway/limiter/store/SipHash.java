@@ -29,100 +29,68 @@ final class SipHash {
         this.roundsAtEnd = roundsAtEnd;
     }
 
-    /** Returns the hash of the sixteen bytes of two words, each with its low byte first. */
-    Identity hash(long first, long second) {
-        State state = new State(key0, key1);
-        state.absorb(first, roundsPerWord);
-        state.absorb(second, roundsPerWord);
-        state.absorb((2L * BYTES) << 56, roundsPerWord);
-        return state.answer(roundsAtEnd);
+    /** Hands on the hash of the sixteen bytes of two words, each with its low byte first. */
+    long hash(long first, long second, int permits, Identity.Use use) {
+        return handOn("", 0, first, second, 3, permits, use);
     }
 
-    /** Returns the hash of a text whose characters are bytes: none is above 255. */
-    Identity hashBytes(String text) {
-        State state = new State(key0, key1);
-        int length = text.length();
-        int at = 0;
-        for (; at + BYTES <= length; at += BYTES) {
-            state.absorb(bytes(text, at, BYTES), roundsPerWord);
-        }
-        state.absorb(bytes(text, at, length - at) | ((long) length << 56), roundsPerWord);
-        return state.answer(roundsAtEnd);
+    /** Hands on the hash of a text whose characters are bytes: none is above 255. */
+    long hashBytes(String text, int permits, Identity.Use use) {
+        return handOn(text, 1, 0, 0, text.length() / BYTES + 1, permits, use);
     }
 
-    /** Returns the hash of a text as its UTF-16 code units, the low byte of each first. */
-    Identity hashUnits(String text) {
-        State state = new State(key0, key1);
-        int length = text.length();
-        int at = 0;
-        for (; at + BYTES / 2 <= length; at += BYTES / 2) {
-            state.absorb(units(text, at, BYTES / 2), roundsPerWord);
-        }
-        state.absorb(units(text, at, length - at) | ((2L * length) << 56), roundsPerWord);
-        return state.answer(roundsAtEnd);
+    /** Hands on the hash of a text as its UTF-16 code units, the low byte of each first. */
+    long hashUnits(String text, int permits, Identity.Use use) {
+        return handOn(text, 2, 0, 0, 2 * text.length() / BYTES + 1, permits, use);
     }
 
-    private static long bytes(String text, int from, int count) {
-        long word = 0;
-        for (int i = 0; i < count; i++) {
-            word |= (long) text.charAt(from + i) << (8 * i);
-        }
-        return word;
-    }
-
-    private static long units(String text, int from, int count) {
-        long word = 0;
-        for (int i = 0; i < count; i++) {
-            word |= (long) text.charAt(from + i) << (16 * i);
-        }
-        return word;
-    }
-
-    /** The four words that everything is mixed into. For one thread and one hash. */
-    private static final class State {
-        private long v0;
-        private long v1;
-        private long v2;
-        private long v3;
-
-        State(long key0, long key1) {
-            v0 = key0 ^ 0x736f6d6570736575L;
-            v1 = key1 ^ 0x646f72616e646f6dL ^ 0xee;
-            v2 = key0 ^ 0x6c7967656e657261L;
-            v3 = key1 ^ 0x7465646279746573L;
-        }
-
-        void absorb(long word, int rounds) {
+    /**
+     * Mixes the words of a message in, and then twice nothing, for the two halves of the answer. The state lives in variables and the
+     * round is written out here, for the sake of a machine that else would make an object of them at every request.
+     */
+    private long handOn(String text, int unitBytes, long first, long second, int words, int permits, Identity.Use use) {
+        long v0 = key0 ^ 0x736f6d6570736575L;
+        long v1 = key1 ^ 0x646f72616e646f6dL ^ 0xee;
+        long v2 = key0 ^ 0x6c7967656e657261L;
+        long v3 = key1 ^ 0x7465646279746573L;
+        long low = 0;
+        for (int i = 0; i < words + 2; i++) {
+            long word = i < words ? word(text, unitBytes, first, second, i) : 0;
+            if (i == words) {
+                v2 ^= 0xee;
+            } else if (i > words) {
+                low = v0 ^ v1 ^ v2 ^ v3;
+                v1 ^= 0xdd;
+            }
             v3 ^= word;
-            mix(rounds);
+            for (int rounds = i < words ? roundsPerWord : roundsAtEnd; rounds > 0; rounds--) {
+                v0 += v1;
+                v2 += v3;
+                v1 = Long.rotateLeft(v1, 13) ^ v0;
+                v3 = Long.rotateLeft(v3, 16) ^ v2;
+                v0 = Long.rotateLeft(v0, 32) + v3;
+                v2 += v1;
+                v3 = Long.rotateLeft(v3, 21) ^ v0;
+                v1 = Long.rotateLeft(v1, 17) ^ v2;
+                v2 = Long.rotateLeft(v2, 32);
+            }
             v0 ^= word;
         }
+        return use.with(v0 ^ v1 ^ v2 ^ v3, low, permits);
+    }
 
-        Identity answer(int rounds) {
-            v2 ^= 0xee;
-            mix(rounds);
-            long low = v0 ^ v1 ^ v2 ^ v3;
-            v1 ^= 0xdd;
-            mix(rounds);
-            return new Identity(v0 ^ v1 ^ v2 ^ v3, low);
+    /** Returns a word of the message: of two words that are given, or of a text with so many bytes per character. The last one tells the length. */
+    private static long word(String text, int unitBytes, long first, long second, int index) {
+        if (unitBytes == 0) {
+            return index == 0 ? first : index == 1 ? second : (2L * BYTES) << 56;
         }
-
-        private void mix(int rounds) {
-            for (int i = 0; i < rounds; i++) {
-                round();
-            }
+        int units = BYTES / unitBytes;
+        int from = index * units;
+        int count = Math.min(units, text.length() - from);
+        long word = count < units ? ((long) unitBytes * text.length()) << 56 : 0;
+        for (int i = 0; i < count; i++) {
+            word |= (long) text.charAt(from + i) << (BYTES * unitBytes * i);
         }
-
-        private void round() {
-            v0 += v1;
-            v2 += v3;
-            v1 = Long.rotateLeft(v1, 13) ^ v0;
-            v3 = Long.rotateLeft(v3, 16) ^ v2;
-            v0 = Long.rotateLeft(v0, 32) + v3;
-            v2 += v1;
-            v3 = Long.rotateLeft(v3, 21) ^ v0;
-            v1 = Long.rotateLeft(v1, 17) ^ v2;
-            v2 = Long.rotateLeft(v2, 32);
-        }
+        return word;
     }
 }

@@ -22,6 +22,7 @@ final class LincheckedLimiter {
             "SipHash",
             "SipHash$State",
             "Identity",
+            "Identity$Keeper",
             "KeyHash",
             "TickScale",
             "Windows",

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.headway.limiter.Key;
 import java.util.HexFormat;
 import java.util.Set;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -36,20 +37,26 @@ class SipHashTest {
         "62, 5853542321f567a005d547a4f04759bd"
     })
     void givesTheVectorsOfTheReference(int bytes, String expected) {
-        assertThat(hex(cautious.hashBytes(bytes(bytes)))).isEqualTo(expected);
-        assertThat(hex(cautious.hashUnits(units(bytes)))).isEqualTo(expected);
+        assertThat(hex(identity(use -> cautious.hashBytes(bytes(bytes), 0, use))))
+                .isEqualTo(expected);
+        assertThat(hex(identity(use -> cautious.hashUnits(units(bytes), 0, use))))
+                .isEqualTo(expected);
     }
 
     @Test
     void hashesNumbersAsTheirSixteenBytes() {
-        assertThat(usual.hash(KEY0, KEY1)).isEqualTo(usual.hashBytes(bytes(16)));
-        assertThat(hex(cautious.hash(KEY0, KEY1))).isEqualTo("6ee2a4ca67b054bbfd3315bf85230577");
+        assertThat(identity(use -> usual.hash(KEY0, KEY1, 0, use)))
+                .isEqualTo(identity(use -> usual.hashBytes(bytes(16), 0, use)));
+        assertThat(hex(identity(use -> cautious.hash(KEY0, KEY1, 0, use))))
+                .isEqualTo("6ee2a4ca67b054bbfd3315bf85230577");
     }
 
     @Test
     void dependsOnBothHalvesOfItsKey() {
-        assertThat(new SipHash(1, 2).hash(5, 6)).isNotEqualTo(new SipHash(1, 3).hash(5, 6));
-        assertThat(new SipHash(1, 2).hashBytes("a")).isNotEqualTo(new SipHash(0, 2).hashBytes("a"));
+        assertThat(identity(use -> new SipHash(1, 2).hash(5, 6, 0, use)))
+                .isNotEqualTo(identity(use -> new SipHash(1, 3).hash(5, 6, 0, use)));
+        assertThat(identity(use -> new SipHash(1, 2).hashBytes("a", 0, use)))
+                .isNotEqualTo(identity(use -> new SipHash(0, 2).hashBytes("a", 0, use)));
     }
 
     /** A number, a text of bytes and another text that are the same byte by byte. */
@@ -58,13 +65,17 @@ class SipHashTest {
         KeyHash hashing = KeyHash.random();
 
         assertThat(Set.of(
-                        hashing.of(KEY0, KEY1),
-                        hashing.of(bytes(16)),
-                        hashing.of(units(16)),
+                        hashing.of(Key.of(KEY0, KEY1)),
+                        hashing.of(Key.of(bytes(16))),
+                        hashing.of(Key.of(units(16))),
                         hashing.of(Key.of(KEY1, KEY0))))
                 .hasSize(4);
-        assertThat(hashing.of(Key.of(KEY0, KEY1))).isEqualTo(hashing.of(KEY0, KEY1));
-        assertThat(hashing.of(Key.of(units(16)))).isEqualTo(hashing.of(units(16)));
+    }
+
+    private static Identity identity(ToLongFunction<Identity.Use> hash) {
+        Identity.Keeper keeper = new Identity.Keeper();
+        assertThat(hash.applyAsLong(keeper)).isZero();
+        return keeper.identity();
     }
 
     private static String bytes(int count) {
