@@ -214,9 +214,13 @@ final class Keyspace {
         return population.makeRoom(nanos);
     }
 
-    /** Takes note that a new key has found no place; returns whether such keys are refused, and do not share {@link #shared()}. */
-    boolean refusesNew() {
+    /** Takes note that a request has found no place for a new key. */
+    void countOverflow() {
         overflowed.increment();
+    }
+
+    /** Returns whether new keys without a place are refused, and do not share {@link #shared()}. */
+    boolean refusesNew() {
         return overflow == Overflow.REFUSE_NEW;
     }
 

@@ -160,6 +160,7 @@ final class MemorySpace implements LimitSpace {
                 segment.unlock();
             }
             if (answer == Keyspace.NO_PLACE && !keys.makeRoom(nanos)) {
+                keys.countOverflow();
                 return keys.refusesNew() ? refuseNew(nanos) : settleShared(nanos, permits);
             }
             nanos = keys.nanos();
@@ -237,8 +238,11 @@ final class MemorySpace implements LimitSpace {
             long nanos = keys.nanos();
             JointAttempt attempt = new JointAttempt(claims, nanos, isAnew);
             List<Decision> decisions = attempt.make();
-            boolean lacksRoom = attempt.lacksRoom();
-            if (!decisions.isEmpty() && !(lacksRoom && keys.makeRoom(nanos))) {
+            if (attempt.lacksRoom() && !keys.makeRoom(nanos)) {
+                keys.countOverflow();
+                return decisions;
+            }
+            if (!decisions.isEmpty() && !attempt.lacksRoom()) {
                 return decisions;
             }
         }

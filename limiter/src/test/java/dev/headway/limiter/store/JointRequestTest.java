@@ -95,6 +95,7 @@ class JointRequestTest {
                         Decision.Refused.class,
                         refused -> assertThat(refused.cause()).isEqualTo(Decision.Cause.STORE_FULL));
         assertThat(small.statistics().keys()).isEqualTo(1);
+        assertThat(small.statistics().overflows()).isEqualTo(1);
         ticker.advance(Duration.ofMinutes(1).plusNanos(64));
         assertThat(RateLimiter.tryAcquireAll(List.of(limiter.claim("new", 1), limiter.claim("newer", 1)))
                         .allowed())
