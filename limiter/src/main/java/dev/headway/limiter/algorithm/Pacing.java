@@ -33,6 +33,11 @@ public record Pacing(Window window) implements Rule<Debt> {
     }
 
     @Override
+    public boolean keepsLine() {
+        return true;
+    }
+
+    @Override
     public long lifetimeTicks() {
         return window.ticks();
     }

@@ -43,6 +43,11 @@ public record TokenBucket(Window window, int capacity) implements Rule<Debt> {
     }
 
     @Override
+    public boolean keepsLine() {
+        return true;
+    }
+
+    @Override
     public long lifetimeTicks() {
         return window.ticksToPay(capacity);
     }

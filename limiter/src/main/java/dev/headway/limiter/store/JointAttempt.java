@@ -69,10 +69,18 @@ final class JointAttempt {
 
     /** Looks whether a claim fits; returns false if that cannot be told. */
     private boolean look(Part part) {
-        part.answer = part.segment.isRetired() || part.rules != part.space.currentRules()
-                ? Keyspace.AGAIN
-                : Keyspace.look(part.segment, part.rules, part.reference(), nanos, part.claim.permits(), isAnew);
+        part.answer =
+                part.segment.isRetired() || part.rules != part.space.currentRules() ? Keyspace.AGAIN : answer(part);
         return part.answer != Keyspace.AGAIN;
+    }
+
+    private long answer(Part part) {
+        int permits = part.claim.permits();
+        long wait = part.space.keys().waitInLine(part.segment, part.rules, part.identity, nanos, permits);
+        if (wait > 0) {
+            return isAnew ? wait : Keyspace.AGAIN;
+        }
+        return Keyspace.look(part.segment, part.rules, part.reference(), nanos, permits, isAnew);
     }
 
     private List<Decision> settle() {

@@ -1,6 +1,8 @@
 package dev.headway.limiter.store;
 
 import dev.headway.limiter.Limit;
+import dev.headway.limiter.Receipt;
+import dev.headway.limiter.algorithm.Taken;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -36,6 +38,7 @@ final class Keyspace {
     private final Reclaimer reclaimer;
     private final Overflow overflow;
     private final Identity shared;
+    private final Lines lines = new Lines(this);
     private volatile boolean hasViews;
     private final LongAdder overflowed = new LongAdder();
 
@@ -48,6 +51,11 @@ final class Keyspace {
         this.overflow = overflow;
         this.shared = hashing.secret();
         population.add(reclaimer);
+    }
+
+    /** Returns those who wait for keys. */
+    Lines lines() {
+        return lines;
     }
 
     KeyHash hashing() {
@@ -120,8 +128,8 @@ final class Keyspace {
      * Returns the nanoseconds until the request fits if that can be told without the lock, else {@link #UNSETTLED}; it is true if nothing
      * in the segment has changed meanwhile.
      */
-    static long readWait(Segment segment, LimitRules rules, long keyHigh, long keyLow, long nanos, int permits) {
-        return segment.layout() == rules.layout() && rules.isPossible(permits)
+    long readWait(Segment segment, LimitRules rules, long keyHigh, long keyLow, long nanos, int permits) {
+        return segment.layout() == rules.layout() && rules.isPossible(permits) && !lines.has(keyHigh, keyLow)
                 ? segment.waitNanos(rules, keyHigh, keyLow, nanos, permits)
                 : UNSETTLED;
     }
@@ -131,6 +139,12 @@ final class Keyspace {
      * {@link #NEVER}, {@link #NO_PLACE} or {@link #AGAIN}, which it does for the sake of the time only if the clock was not read anew.
      */
     long settle(Segment segment, LimitRules rules, long keyHigh, long keyLow, long nanos, int permits, boolean isAnew) {
+        if (lines.has(keyHigh, keyLow)) {
+            long wait = waitInLine(segment, rules, new Identity(keyHigh, keyLow), nanos, permits);
+            if (wait > 0) {
+                return isAnew ? wait : AGAIN;
+            }
+        }
         int reference = segment.find(keyHigh, keyLow);
         long answer = look(segment, rules, reference, nanos, permits, isAnew);
         if (answer == IS_NEW) {
@@ -140,6 +154,16 @@ final class Keyspace {
             take(segment, rules, reference, nanos, permits);
         }
         return answer;
+    }
+
+    /** Returns the nanoseconds until the request fits behind all who wait for the key, or zero if nobody does or the request will not fit at all. */
+    long waitInLine(Segment segment, LimitRules rules, Identity key, long nanos, int permits) {
+        if (segment.layout() != rules.layout() || !rules.isPossible(permits)) {
+            return 0;
+        }
+        return lines.find(segment, rules, key, nanos)
+                .map(line -> line.waitNanos(segment, rules, nanos, permits))
+                .orElse(0L);
     }
 
     /**
@@ -194,6 +218,22 @@ final class Keyspace {
         }
     }
 
+    /** Takes permits that were promised, and a place for the key if need be; the caller holds the lock. Returns what gives them back. */
+    Receipt takeAnyway(Segment segment, LimitRules rules, Identity key, long nanos, int permits) {
+        if (segment.find(key.high(), key.low()) == Segment.ABSENT) {
+            population.takePlaceAnyway(segment.layout().mostBytesPerKey());
+        }
+        take(segment, rules, key, nanos, permits);
+        return receipt(segment, rules, key, permits);
+    }
+
+    /** Returns what gives the permits back that were taken last. */
+    Receipt receipt(Segment segment, LimitRules rules, Identity key, int permits) {
+        int reference = segment.find(key.high(), key.low());
+        List<Taken> taken = rules.algorithm().taken(segment.page(reference), Segment.offset(reference), permits);
+        return new MemoryReceipt(this, rules, key.high(), key.low(), taken);
+    }
+
     private static void take(Segment segment, LimitRules rules, int reference, long nanos, int permits) {
         int[] page = segment.page(reference);
         int words = rules.algorithm().wordsToTake(page, Segment.offset(reference), nanos, permits);
@@ -237,7 +277,8 @@ final class Keyspace {
     /** Settles for the shared key, which always finds a place; the caller holds the lock of its segment. */
     long settleShared(Segment segment, LimitRules rules, long nanos, int permits) {
         boolean isThere = segment.find(shared.high(), shared.low()) != Segment.ABSENT;
-        if (isThere || segment.layout() != rules.layout() || !rules.isPossible(permits)) {
+        boolean isWaitedFor = lines.has(shared.high(), shared.low());
+        if (isThere || isWaitedFor || segment.layout() != rules.layout() || !rules.isPossible(permits)) {
             return settle(segment, rules, shared.high(), shared.low(), nanos, permits, true);
         }
         population.takePlaceAnyway(segment.layout().mostBytesPerKey());

@@ -184,7 +184,8 @@ final class LimitRules {
         return fits;
     }
 
-    private List<Limit> refusing(int[] words, int at, long nanos, int permits) {
+    /** Returns the limits without room for so many possible permits. */
+    List<Limit> refusing(int[] words, int at, long nanos, int permits) {
         if (windows.count() == 1) {
             return windows.limits();
         }

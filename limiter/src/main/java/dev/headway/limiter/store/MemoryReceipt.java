@@ -31,8 +31,7 @@ final class MemoryReceipt implements Receipt {
         Segment segment = keys.lock(Identity.place(keyLow));
         boolean given;
         try {
-            int reference = segment.find(keyHigh, keyLow);
-            given = reference != Segment.ABSENT && giveBack(segment, reference);
+            given = segment.layout().takesReceiptsOf(rules.layout()) && giveBack(segment);
         } finally {
             segment.unlock();
         }
@@ -42,14 +41,19 @@ final class MemoryReceipt implements Receipt {
         return given;
     }
 
-    private boolean giveBack(Segment segment, int reference) {
-        if (!segment.layout().takesReceiptsOf(rules.layout())) {
-            return false;
-        }
+    private boolean giveBack(Segment segment) {
+        LimitRules current = rules.on(segment.layout());
+        Identity key = new Identity(keyHigh, keyLow);
+        long nanos = keys.nanos();
+        keys.lines().find(segment, current, key, nanos).ifPresent(WaitingLine::keyHasChanged);
+        int reference = segment.find(keyHigh, keyLow);
+        return reference != Segment.ABSENT && giveBack(segment, current, reference, nanos);
+    }
+
+    private boolean giveBack(Segment segment, LimitRules current, int reference, long nanos) {
         int[] page = segment.page(reference);
         int at = Segment.offset(reference);
-        LimitRules current = rules.on(segment.layout());
-        if (!current.algorithm().giveBack(page, at, keys.nanos(), takenBy(segment.layout()))) {
+        if (!current.algorithm().giveBack(page, at, nanos, takenBy(segment.layout()))) {
             return false;
         }
         if (current.algorithm().isBlank(page, at)) {

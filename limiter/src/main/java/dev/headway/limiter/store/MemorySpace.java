@@ -1,5 +1,6 @@
 package dev.headway.limiter.store;
 
+import dev.headway.limiter.Algorithm;
 import dev.headway.limiter.Decision;
 import dev.headway.limiter.Key;
 import dev.headway.limiter.Limit;
@@ -8,9 +9,10 @@ import dev.headway.limiter.Receipt;
 import dev.headway.limiter.Snapshot;
 import dev.headway.limiter.SpaceClaim;
 import dev.headway.limiter.Terms;
-import dev.headway.limiter.algorithm.Taken;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A view of the keys of one limiter in memory: the keys are shared with other views, the limits are its own. Safe to share between threads.
@@ -20,6 +22,7 @@ import java.util.Optional;
  */
 final class MemorySpace implements LimitSpace {
     private static final int READS_WITHOUT_LOCK = 2;
+    private static final long LONGEST_WAIT_NANOS = Limit.MAX_WINDOW.toNanos();
 
     private final Keyspace keys;
     private final Identity.Use acquireNanos = this::acquireNanos;
@@ -94,7 +97,7 @@ final class MemorySpace implements LimitSpace {
         for (int reads = 0; reads < READS_WITHOUT_LOCK; reads++) {
             Segment segment = keys.segment(Identity.place(keyLow));
             long reading = segment.beginReading();
-            long wait = Keyspace.readWait(segment, rules, keyHigh, keyLow, nanos, permits);
+            long wait = keys.readWait(segment, rules, keyHigh, keyLow, nanos, permits);
             if (wait == Keyspace.UNSETTLED) {
                 return settleNanos(keyHigh, keyLow, nanos, permits);
             }
@@ -106,6 +109,7 @@ final class MemorySpace implements LimitSpace {
     }
 
     private long settleNanos(long keyHigh, long keyLow, long nanos, int permits) {
+        tidyLines();
         Segment segment = keys.lockWithRoom(keyHigh, keyLow);
         long answer;
         try {
@@ -113,7 +117,7 @@ final class MemorySpace implements LimitSpace {
         } finally {
             segment.unlock();
         }
-        return answer >= 0 ? answer : LimitSpace.nanos(settle(keyHigh, keyLow, nanos, permits));
+        return answer >= 0 ? answer : LimitSpace.nanos(settle(keyHigh, keyLow, nanos, permits, 0));
     }
 
     @Override
@@ -130,14 +134,14 @@ final class MemorySpace implements LimitSpace {
 
     private Decision acquire(long keyHigh, long keyLow, int permits) {
         long nanos = keys.nanos();
-        return readRefusal(keyHigh, keyLow, nanos, permits).orElseGet(() -> settle(keyHigh, keyLow, nanos, permits));
+        return readRefusal(keyHigh, keyLow, nanos, permits).orElseGet(() -> settle(keyHigh, keyLow, nanos, permits, 0));
     }
 
     private Optional<Decision> readRefusal(long keyHigh, long keyLow, long nanos, int permits) {
         Segment segment = keys.segment(Identity.place(keyLow));
         long reading = segment.beginReading();
         LimitRules current = rules;
-        long wait = Keyspace.readWait(segment, current, keyHigh, keyLow, nanos, permits);
+        long wait = keys.readWait(segment, current, keyHigh, keyLow, nanos, permits);
         if (wait == Keyspace.UNSETTLED) {
             return Optional.empty();
         }
@@ -145,7 +149,9 @@ final class MemorySpace implements LimitSpace {
         return segment.sawNoChange(reading) ? Optional.of(refused) : Optional.empty();
     }
 
-    private Decision settle(long keyHigh, long keyLow, long read, int permits) {
+    /** Takes the permits, or gives a place in the line if that is no longer than so many nanoseconds. */
+    private Decision settle(long keyHigh, long keyLow, long read, int permits, long mostWaitNanos) {
+        tidyLines();
         long nanos = read;
         for (boolean isAnew = false; ; isAnew = true) {
             long answer;
@@ -154,17 +160,18 @@ final class MemorySpace implements LimitSpace {
             try {
                 answer = keys.settle(segment, current, keyHigh, keyLow, nanos, permits, isAnew);
                 if (answer >= 0) {
-                    return describe(segment, current, keyHigh, keyLow, nanos, permits, answer);
+                    Identity key = new Identity(keyHigh, keyLow);
+                    return answer(segment, current, key, nanos, permits, mostWaitNanos, answer);
                 }
             } finally {
                 segment.unlock();
             }
             if (answer == Keyspace.NO_PLACE && !keys.makeRoom(nanos)) {
                 keys.countOverflow();
-                return keys.refusesNew() ? refuseNew(nanos) : settleShared(nanos, permits);
+                return keys.refusesNew() ? refuseNew(nanos) : settleShared(nanos, permits, mostWaitNanos);
             }
             nanos = keys.nanos();
-            refresh();
+            currentRules();
         }
     }
 
@@ -174,23 +181,36 @@ final class MemorySpace implements LimitSpace {
                 current.untouched(), keys.nanosUntilRoom(nanos), current.limits(), Decision.Cause.STORE_FULL);
     }
 
-    private Decision settleShared(long nanos, int permits) {
+    private Decision settleShared(long nanos, int permits, long mostWaitNanos) {
         Identity shared = keys.shared();
-        Optional<Decision> refused = readRefusal(shared.high(), shared.low(), nanos, permits);
+        Optional<Decision> refused =
+                mostWaitNanos > 0 ? Optional.empty() : readRefusal(shared.high(), shared.low(), nanos, permits);
         while (refused.isEmpty()) {
             Segment segment = keys.lockWithRoom(shared.high(), shared.low());
             LimitRules current = rules;
             try {
                 long answer = keys.settleShared(segment, current, nanos, permits);
                 if (answer >= 0) {
-                    return describe(segment, current, shared.high(), shared.low(), nanos, permits, answer);
+                    return answer(segment, current, shared, nanos, permits, mostWaitNanos, answer);
                 }
             } finally {
                 segment.unlock();
             }
-            refresh();
+            currentRules();
         }
         return refused.get();
+    }
+
+    /** Makes a decision of an answer; the caller holds the lock. */
+    private Decision answer(
+            Segment segment, LimitRules current, Identity key, long nanos, int permits, long mostWait, long answer) {
+        if (answer > 0 && answer <= mostWait && keys.lines().hasRoomFor(key)) {
+            Place place = new Place(this, key, current, nanos + answer, permits);
+            return keys.lines().stand(segment, current, place, nanos);
+        }
+        return answer > 0 && keys.lines().has(key.high(), key.low())
+                ? peek(segment, current, key, nanos, permits)
+                : describe(segment, current, key.high(), key.low(), nanos, permits, answer);
     }
 
     /** Tells an answer with how the limits stand; without the lock it may be nonsense, but does no harm. */
@@ -203,8 +223,7 @@ final class MemorySpace implements LimitSpace {
             return current.impossible(current.untouched(), permits);
         }
         if (answer == Keyspace.TAKEN) {
-            List<Taken> taken = current.algorithm().taken(page, at, permits);
-            Receipt receipt = new MemoryReceipt(keys, current, keyHigh, keyLow, taken);
+            Receipt receipt = keys.receipt(segment, current, new Identity(keyHigh, keyLow), permits);
             return new Decision.Allowed(current.usages(page, at, nanos), receipt);
         }
         return answer == Keyspace.NEVER
@@ -222,7 +241,7 @@ final class MemorySpace implements LimitSpace {
                 : peek(segment, current, key, nanos, permits);
     }
 
-    /** Returns the rules by the layout that segments have when they are locked next. */
+    /** Returns the rules, after they were renewed if need be, by the layout that segments have when they are locked next. */
     LimitRules currentRules() {
         LimitRules current = rules;
         if (current.layout() != keys.layout()) {
@@ -254,7 +273,15 @@ final class MemorySpace implements LimitSpace {
         return read(identity, (segment, current, nanos) -> peek(segment, current, identity, nanos, permits));
     }
 
-    private static Decision peek(Segment segment, LimitRules current, Identity key, long nanos, int permits) {
+    private Decision peek(Segment segment, LimitRules current, Identity key, long nanos, int permits) {
+        return keys.lines()
+                .find(segment, current, key, nanos)
+                .map(line -> line.answer(segment, current, nanos, permits))
+                .orElseGet(() -> peekWithoutLine(segment, current, key, nanos, permits));
+    }
+
+    private static Decision peekWithoutLine(
+            Segment segment, LimitRules current, Identity key, long nanos, int permits) {
         int reference = segment.find(key.high(), key.low());
         return reference == Segment.ABSENT
                 ? current.answerForNew(permits)
@@ -264,12 +291,54 @@ final class MemorySpace implements LimitSpace {
     @Override
     public Snapshot snapshot(Key key) {
         Identity identity = keys.hashing().of(key);
-        return read(identity, (segment, current, nanos) -> {
-            int reference = segment.find(identity.high(), identity.low());
-            return reference == Segment.ABSENT
-                    ? new Snapshot(current.untouched(), List.of())
-                    : current.snapshot(segment.page(reference), Segment.offset(reference), nanos);
-        });
+        return read(
+                identity,
+                (segment, current, nanos) -> keys.lines()
+                        .find(segment, current, identity, nanos)
+                        .map(line -> snapshot(segment, current, line, nanos))
+                        .orElseGet(() -> snapshot(segment, current, identity, nanos)));
+    }
+
+    private static Snapshot snapshot(Segment segment, LimitRules current, Identity key, long nanos) {
+        int reference = segment.find(key.high(), key.low());
+        return reference == Segment.ABSENT
+                ? new Snapshot(current.untouched(), List.of())
+                : current.snapshot(segment.page(reference), Segment.offset(reference), nanos);
+    }
+
+    private static Snapshot snapshot(Segment segment, LimitRules current, WaitingLine line, long nanos) {
+        Stream<Duration> waiting = line.agesNanos(nanos).stream().map(Duration::ofNanos);
+        Stream<Duration> gone = snapshot(segment, current, line.key(), nanos).permitAges().stream();
+        return new Snapshot(
+                line.usages(segment, current, nanos),
+                Stream.concat(waiting, gone).toList());
+    }
+
+    @Override
+    public Decision reserve(Key key, int permits, long maxWaitNanos) {
+        if (!rules.algorithm().keepsLine()) {
+            throw new UnsupportedOperationException("algorithm " + terms().algorithm()
+                    + " keeps no place in the future; " + Algorithm.SLIDING_WINDOW + ", " + Algorithm.TOKEN_BUCKET
+                    + " and " + Algorithm.PACING + " do");
+        }
+        Identity identity = keys.hashing().of(key);
+        long nanos = keys.nanos();
+        return settle(identity.high(), identity.low(), nanos, permits, Math.min(maxWaitNanos, LONGEST_WAIT_NANOS));
+    }
+
+    /** Settles some lines of keys for which nobody may ask any more. */
+    private void tidyLines() {
+        if (keys.lines().isEmpty()) {
+            return;
+        }
+        for (Identity due : keys.lines().due(keys.nanos())) {
+            read(due, (segment, current, nanos) -> keys.lines().find(segment, current, due, nanos));
+        }
+    }
+
+    /** Takes a place out of its line; returns false if its time has come or it was forgotten. */
+    boolean leave(Place place) {
+        return read(place.key(), (segment, current, nanos) -> keys.lines().leave(segment, current, place, nanos));
     }
 
     /** Reads the segment of a key under its lock, by rules for its layout. */
@@ -302,6 +371,7 @@ final class MemorySpace implements LimitSpace {
             if (reference != Segment.ABSENT) {
                 keys.forget(segment, reference);
             }
+            keys.lines().forget(identity);
         } finally {
             segment.unlock();
         }

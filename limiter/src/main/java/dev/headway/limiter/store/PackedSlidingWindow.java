@@ -24,6 +24,11 @@ final class PackedSlidingWindow implements PackedAlgorithm {
     }
 
     @Override
+    public boolean keepsLine() {
+        return true;
+    }
+
+    @Override
     public int mostPermits(int limit) {
         return windows.permits(limit);
     }

@@ -237,7 +237,8 @@ final class Segment {
         return bytes;
     }
 
-    private void adopt(int[] page, int at) {
+    /** Copies a record of another segment of the same layout, in which the key is not there. */
+    void adopt(int[] page, int at) {
         int words = Page.recordWords(page);
         int reference = insert(Page.keyHigh(page, at), Page.keyLow(page, at), words, Page.last(page, at));
         System.arraycopy(page, at, page(reference), offset(reference), words);

@@ -68,7 +68,12 @@ class PackedRulesTest {
         }
         TickScale scale = TickScale.forWindow(Windows.longest(limits));
         Terms terms = new Terms("replay", algorithm, limits, burst);
-        new Replay<>(random, terms, new Together<>(new Windows(limits, scale).map(kind))).run(500);
+        Replay<List<S>> replay = new Replay<>(random, terms, new Together<>(new Windows(limits, scale).map(kind)));
+        if (kind.apply(new Window(1, 1)).keepsLine()) {
+            replay.runWithLines(300);
+        } else {
+            replay.run(500);
+        }
     }
 
     @Test
