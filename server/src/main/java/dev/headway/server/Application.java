@@ -7,6 +7,7 @@ import dev.headway.limiter.store.MemoryStore;
 import dev.headway.server.api.ApiSettings;
 import dev.headway.server.api.Routes;
 import dev.headway.server.api.health.HealthReports;
+import dev.headway.server.api.limits.LimitsResource;
 import dev.headway.server.caller.KeyWatch;
 import dev.headway.server.caller.KnownUsers;
 import dev.headway.server.config.KeySettings;
@@ -15,6 +16,7 @@ import dev.headway.server.http.HttpServer;
 import dev.headway.server.http.Keys;
 import dev.headway.server.throttle.Throttle;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +27,8 @@ import org.slf4j.LoggerFactory;
  */
 final class Application implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Application.class);
+    private static final Duration KEYS_ARE_LOOKED_AT = Duration.ofSeconds(1);
+    private static final Duration REFUSALS_ARE_TOLD = Duration.ofMinutes(5);
     private static final long MAX_LOG_BYTES = 1L << 30;
 
     private final Settings settings;
@@ -75,12 +79,20 @@ final class Application implements AutoCloseable {
                 surroundings.environment().getOrDefault("PATH", ""),
                 surroundings.ticker()));
         Housekeeping housekeeping = closing.add(new Housekeeping());
+        housekeeping.every(
+                REFUSALS_ARE_TOLD,
+                () -> throttle.refusals().turn(surroundings.clock().instant()));
+        Keys keys = keys(settings.keys(), housekeeping, surroundings);
         HttpServer http = closing.add(HttpServer.start(
                 settings.http(),
-                Routes.of(engine, health, apiSettings(settings, surroundings)),
+                Routes.of(
+                        engine,
+                        health,
+                        new LimitsResource(throttle, keys.users()),
+                        apiSettings(settings, surroundings)),
                 throttle,
                 settings.rateLimits().callers().resolver(),
-                keys(settings.keys(), housekeeping, surroundings),
+                keys,
                 surroundings.ticker(),
                 surroundings.clock()));
         engine.start();
@@ -91,7 +103,8 @@ final class Application implements AutoCloseable {
     private static Keys keys(KeySettings settings, Housekeeping housekeeping, Surroundings surroundings) {
         Optional<KnownUsers> users = settings.usersFile().map(file -> {
             KnownUsers known = new KnownUsers(settings.users());
-            housekeeping.everySecond(new KeyWatch(file, settings.users(), known, surroundings.clock())::look);
+            housekeeping.every(
+                    KEYS_ARE_LOOKED_AT, new KeyWatch(file, settings.users(), known, surroundings.clock())::look);
             return known;
         });
         return new Keys(users, settings.filesystem(), settings.operator());
@@ -158,6 +171,7 @@ final class Application implements AutoCloseable {
                 settings.jobs().trainer().isEmpty(),
                 settings.files().allowedRoots(),
                 settings.files().limits(),
+                settings.keys().operator().isPresent(),
                 surroundings.zone());
     }
 }

@@ -1,5 +1,6 @@
 package dev.headway.server;
 
+import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -17,10 +18,11 @@ final class Housekeeping implements AutoCloseable {
         return made;
     });
 
-    /** Has a task run once a second, from now on; what it throws is logged, and it runs again. */
-    void everySecond(Runnable task) {
+    /** Has a task run again and again, so long after its last end; what it throws is logged. */
+    void every(Duration pause, Runnable task) {
         // Nothing comes of it: the task catches whatever it throws.
-        ScheduledFuture<?> unused = thread.scheduleWithFixedDelay(() -> runSafely(task), 1, 1, TimeUnit.SECONDS);
+        ScheduledFuture<?> unused = thread.scheduleWithFixedDelay(
+                () -> runSafely(task), pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     // A scheduler silently drops a task that has thrown once, be it an error.

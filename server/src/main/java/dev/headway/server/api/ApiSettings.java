@@ -14,6 +14,7 @@ import java.util.List;
  *     TRAINER_COMMAND names another
  * @param allowedRoots the directories that paths given by clients may lead into (FILESYSTEM_ALLOWED_PATHS)
  * @param fileLimits how much of files and directories is shown
+ * @param hasOperator whether an operator has a key (ADMIN_API_KEY), without which there are no admin routes
  * @param fileTimeZone the zone in which times of files are written
  */
 public record ApiSettings(
@@ -22,6 +23,7 @@ public record ApiSettings(
         boolean builtInTrainer,
         List<Path> allowedRoots,
         FileLimits fileLimits,
+        boolean hasOperator,
         ZoneId fileTimeZone) {
     /** Copies the roots. */
     public ApiSettings {

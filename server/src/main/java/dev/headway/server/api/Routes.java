@@ -2,10 +2,12 @@ package dev.headway.server.api;
 
 import static dev.headway.server.http.Access.FILESYSTEM_KEY;
 import static dev.headway.server.http.Access.OPEN;
+import static dev.headway.server.http.Access.OPERATOR_KEY;
 import static dev.headway.server.http.Access.TRAINING_KEY;
 import static dev.headway.server.http.Handler.Where.EVENT_LOOP;
 import static dev.headway.server.http.Handler.asynchronous;
 import static dev.headway.server.http.Handler.blocking;
+import static dev.headway.server.http.Route.delete;
 import static dev.headway.server.http.Route.get;
 import static dev.headway.server.http.Route.post;
 import static dev.headway.server.throttle.LimitClass.EXECUTE;
@@ -18,6 +20,7 @@ import dev.headway.jobs.JobEngine;
 import dev.headway.jobs.workspace.AllowedRoots;
 import dev.headway.server.api.files.FilesystemResource;
 import dev.headway.server.api.health.HealthReports;
+import dev.headway.server.api.limits.LimitsResource;
 import dev.headway.server.http.BodyRule;
 import dev.headway.server.http.Handler;
 import dev.headway.server.http.Route;
@@ -42,9 +45,26 @@ public final class Routes {
      *
      * @param engine runs the jobs
      * @param health says how the server is; the caller closes it
+     * @param limits says how limits stand
      * @param settings what can be chosen
      */
-    public static List<Route> of(JobEngine engine, HealthReports health, ApiSettings settings) {
+    public static List<Route> of(JobEngine engine, HealthReports health, LimitsResource limits, ApiSettings settings) {
+        List<Route> routes = new ArrayList<>(everybodys(engine, health, limits, settings));
+        if (settings.hasOperator()) {
+            routes.addAll(operators(limits));
+        }
+        return routes;
+    }
+
+    private static List<Route> operators(LimitsResource limits) {
+        return List.of(
+                get("/api/admin/limits/top", READ, OPERATOR_KEY, blocking(limits::top)),
+                get("/api/admin/limits/{client}", READ, OPERATOR_KEY, blocking(limits::client)),
+                delete("/api/admin/limits/{client}", READ, OPERATOR_KEY, blocking(limits::reset)));
+    }
+
+    private static List<Route> everybodys(
+            JobEngine engine, HealthReports health, LimitsResource limits, ApiSettings settings) {
         AllowedRoots outputRoots = outputRoots(engine, settings);
         var submission = new SubmissionResource(engine, settings, outputRoots);
         var lifecycle = new LifecycleResource(engine, outputRoots);
@@ -53,6 +73,7 @@ public final class Routes {
         BodyRule large = BodyRule.upTo(settings.maxExecuteBytes());
         return List.of(
                 get("/health", NONE, OPEN, new Handler(EVENT_LOOP, request -> health.report())),
+                get("/api/limits", READ, OPEN, blocking(limits::mine)),
                 post("/api/training/execute", EXECUTE, TRAINING_KEY, large, blocking(submission::execute)),
                 post("/api/training/validate", GENERAL, TRAINING_KEY, JSON, blocking(ValidationResource::validate)),
                 post("/api/training/cancel/{job_id}", GENERAL, TRAINING_KEY, NO_BODY, asynchronous(lifecycle::cancel)),

@@ -34,6 +34,11 @@ public record Route(
         return new Route(Method.POST, template, limitClass, access, body, handler);
     }
 
+    /** Returns a route that removes, and takes no body. */
+    public static Route delete(String template, LimitClass limitClass, Access access, Handler handler) {
+        return new Route(Method.DELETE, template, limitClass, access, BodyRule.ignored(), handler);
+    }
+
     /** Returns verb and template, the name of this endpoint: {@code POST /api/training/cancel/{job_id}}. */
     public String endpoint() {
         return method + " " + template;

@@ -21,6 +21,15 @@ public enum CountedBy {
 
     private static final long ODD = 0x9e3779b97f4a7c15L;
 
+    /** Returns a caller as it is counted: an address, {@code user:NAME} or {@code user:NAME@ADDRESS}. */
+    public String nameOf(Caller caller) {
+        ClientAddress network = caller.client().network();
+        if (this == IP || !(caller.identity() instanceof User user)) {
+            return network.toString();
+        }
+        return this == USER ? "user:" + user.name() : "user:" + user.name() + "@" + network;
+    }
+
     /** Returns the first half of the number by which a caller is counted. */
     long high(Caller caller) {
         ClientAddress network = caller.client().network();

@@ -61,15 +61,21 @@ public final class Throttle {
     public List<LimitStanding> standings(Caller caller) {
         List<LimitStanding> standings = new ArrayList<>();
         endpoints.forEach(endpoint -> standings.addAll(endpoint.standings(caller)));
-        if (settings.enabled()) {
-            standings.addAll(doorman.standings(caller));
-        }
         return standings;
     }
 
-    /** Forgets what was counted for a caller, so that all of its quotas are whole. */
+    /** Returns how many wrong keys the network of a caller may still show; empty when nothing is counted. */
+    public List<LimitStanding> keyStandings(Caller caller) {
+        return settings.enabled() ? doorman.standings(caller) : List.of();
+    }
+
+    /** Forgets what was counted for a caller, so that its quotas of all endpoints are whole. */
     public void reset(Caller caller) {
         endpoints.forEach(endpoint -> endpoint.reset(caller));
+    }
+
+    /** Forgets the wrong keys that the network of a caller has shown. */
+    public void resetKeys(Caller caller) {
         doorman.reset(caller);
     }
 

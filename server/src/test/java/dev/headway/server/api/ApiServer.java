@@ -11,6 +11,7 @@ import dev.headway.limiter.Ticker;
 import dev.headway.limiter.store.MemoryStore;
 import dev.headway.server.api.files.FileLimits;
 import dev.headway.server.api.health.HealthReports;
+import dev.headway.server.api.limits.LimitsResource;
 import dev.headway.server.http.HttpServer;
 import dev.headway.server.http.HttpSettings;
 import dev.headway.server.http.Json;
@@ -62,16 +63,21 @@ final class ApiServer implements AutoCloseable {
     private final List<Route> routes;
     private final HttpServer server;
 
-    private ApiServer(Path temporary, boolean builtInTrainer, Keys keys) throws IOException {
+    private ApiServer(Path temporary, boolean builtInTrainer, Keys keys, RateLimitSettings limits) throws IOException {
         this.directory = temporary.toRealPath();
         Path root = Files.createDirectory(directory.resolve("root"));
         this.engine = JobEngine.open(engineSettings(directory), Clock.systemUTC());
-        RateLimitSettings limits = RateLimits.disabled();
         Throttle throttle = new Throttle(limits, MemoryStore.builder().build(), Clock.systemUTC());
         this.health = new HealthReports("0.1.0", engine::counts, throttle::status, "/nonexistent", Ticker.system());
         ApiSettings settings = new ApiSettings(
-                "0.1.0", MAX_EXECUTE_BYTES, builtInTrainer, List.of(root), FileLimits.DEFAULT, ZoneOffset.UTC);
-        this.routes = Routes.of(engine, health, settings);
+                "0.1.0",
+                MAX_EXECUTE_BYTES,
+                builtInTrainer,
+                List.of(root),
+                FileLimits.DEFAULT,
+                keys.operator().isPresent(),
+                ZoneOffset.UTC);
+        this.routes = Routes.of(engine, health, new LimitsResource(throttle, keys.users()), settings);
         this.server = HttpServer.start(
                 httpSettings(),
                 routes,
@@ -84,17 +90,22 @@ final class ApiServer implements AutoCloseable {
 
     /** Starts a server whose trainer is the script. */
     static ApiServer withOwnTrainer(Path temporary) throws IOException {
-        return new ApiServer(temporary, false, Keys.none());
+        return new ApiServer(temporary, false, Keys.none(), RateLimits.disabled());
     }
 
     /** Starts a server that takes only what the built-in trainer can do. */
     static ApiServer withBuiltInTrainer(Path temporary) throws IOException {
-        return new ApiServer(temporary, true, Keys.none());
+        return new ApiServer(temporary, true, Keys.none(), RateLimits.disabled());
     }
 
     /** Starts a server that asks for keys. */
     static ApiServer withKeys(Path temporary, Keys keys) throws IOException {
-        return new ApiServer(temporary, false, keys);
+        return new ApiServer(temporary, false, keys, RateLimits.disabled());
+    }
+
+    /** Starts a server that asks for keys and limits clients. */
+    static ApiServer withLimits(Path temporary, Keys keys, RateLimitSettings limits) throws IOException {
+        return new ApiServer(temporary, false, keys, limits);
     }
 
     /** Lets the jobs run. */

@@ -30,6 +30,7 @@ final class RoutesTest {
                             + (route.body().keep() ? route.body().maxBytes() : "-"))
                     .containsExactly(
                             "GET /health NONE OPEN -",
+                            "GET /api/limits READ OPEN -",
                             "POST /api/training/execute EXECUTE TRAINING_KEY 20000",
                             "POST /api/training/validate GENERAL TRAINING_KEY 1048576",
                             "POST /api/training/cancel/{job_id} GENERAL TRAINING_KEY -",

@@ -138,6 +138,38 @@ class SettingsTest {
                 .hasSize(6);
     }
 
+    @Test
+    void tellWhatIsWrongWithAFileOfKeysBesideAllElse() throws Exception {
+        Path keys = Files.writeString(
+                directory.resolve("keys"),
+                "{\"keys\": [{\"name\": \"alice\", \"tier\": \"gold\", \"sha256\": \"12\"}]}");
+
+        List<String> problems = problems(Map.of(
+                "API_KEYS_FILE", keys.toString(),
+                "RATE_LIMIT_ALLOW", "10.0.0.0/33",
+                "RATE_LIMIT_DENY", "mallory",
+                "RATE_LIMIT_KEY", "name",
+                "RATE_LIMIT_MESSAGE", "Wait {minutes}",
+                "RATE_LIMIT_PRO_TIER", "0/minute",
+                "ADMIN_API_KEY", ""));
+
+        String ofKeys = "API_KEYS_FILE is \"" + keys + "\" (in the environment): keys[0]: ";
+        assertThat(problems)
+                .contains(
+                        ofKeys + "\"gold\" is no tier; accepted are free, pro and enterprise",
+                        ofKeys + "no SHA-256, which are 64 hexadecimal digits",
+                        "RATE_LIMIT_ALLOW is \"10.0.0.0/33\" (in the environment): \"10.0.0.0/33\" has no prefix length"
+                                + " from 0 to 32; accepted are blocks such as 10.0.0.0/8 and 2001:db8::/32, or one"
+                                + " address, or users such as user:alice",
+                        "RATE_LIMIT_KEY is \"name\" (in the environment): accepted are ip, user and user+ip",
+                        "RATE_LIMIT_MESSAGE is \"Wait {minutes}\" (in the environment): \"{minutes}\" at column 6 is no"
+                                + " place for a fact; accepted are {limit}, {retry_after} and {endpoint}")
+                .anySatisfy(problem -> assertThat(problem).startsWith("RATE_LIMIT_DENY is \"mallory\""))
+                .anySatisfy(problem -> assertThat(problem).startsWith("RATE_LIMIT_PRO_TIER is \"0/minute\""))
+                .anySatisfy(problem -> assertThat(problem).startsWith("ADMIN_API_KEY is (not shown)"))
+                .hasSize(8);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "PORT, -1",

@@ -76,6 +76,17 @@ class MalformedTest {
                 // too much
                 refused("a long line", 414, get("/" + "a".repeat(5_000))),
                 refused("many headers", 431, "GET /echo HTTP/1.1\r\nHost: a\r\nX: " + "b".repeat(9_000) + "\r\n\r\n"),
+                refused(
+                        "nine kilobytes of commas",
+                        431,
+                        "GET /echo HTTP/1.1\r\nHost: a\r\nX-Forwarded-For: " + ",".repeat(9_000) + "\r\n\r\n"),
+                refused(
+                        "a thousand addresses",
+                        431,
+                        "GET /echo HTTP/1.1\r\nHost: a\r\nX-Forwarded-For: " + "1.2.3.4, ".repeat(1_000) + "\r\n\r\n"),
+                // keys
+                refused("a NUL in a key", 400, "GET /echo HTTP/1.1\r\nHost: a\r\nX-API-Key: a\0b\r\n\r\n"),
+                refused("a line break in a key", 400, "GET /echo HTTP/1.1\r\nHost: a\r\nX-API-Key: a\nb\r\n\r\n"),
                 // bodies
                 refused("an encoded body", 415, post("Content-Encoding: gzip\r\nContent-Length: 3") + "abc"),
                 refused("an expectation of another kind", 417, post("Expect: a-miracle\r\nContent-Length: 3") + "abc"),

@@ -199,12 +199,25 @@ class CallersTest {
         assertThat(throttle.standings(alice))
                 .containsExactly(
                         new LimitStanding("POST /execute", "training-execute", "20 per 1 minute", 20, 60, 17, 40, 40),
-                        new LimitStanding("GET /queue", "read", "600 per 1 minute", 600, 60, 600, 0, 0),
-                        new LimitStanding("*", "auth-failure", "10 per 1 minute", 10, 60, 10, 0, 0));
+                        new LimitStanding("GET /queue", "read", "600 per 1 minute", 600, 60, 600, 0, 0));
+        assertThat(throttle.keyStandings(alice))
+                .containsExactly(new LimitStanding("*", "auth-failure", "10 per 1 minute", 10, 60, 10, 0, 0));
 
         throttle.reset(alice);
         assertThat(throttle.standings(alice))
                 .allSatisfy(standing -> assertThat(standing.remaining()).isEqualTo(standing.quota()));
+    }
+
+    @Test
+    void forgivesWrongKeysWhenItIsToldTo() {
+        Throttle throttle = throttle(RateLimits.countedBy(CountedBy.USER));
+        EndpointLimit limit = throttle.limit(LimitClass.EXECUTE, "POST /execute");
+        admitted(limit, caller(Identity.STRANGER, HOME), 20);
+        assertThat(limit.decide(user("alice", HOME))).isInstanceOf(Ruling.Refused.class);
+
+        throttle.resetKeys(caller(Identity.ANONYMOUS, HOME));
+
+        assertThat(limit.decide(user("alice", HOME))).isInstanceOf(Ruling.Admitted.class);
     }
 
     @Test

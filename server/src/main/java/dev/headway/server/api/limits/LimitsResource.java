@@ -1,0 +1,92 @@
+package dev.headway.server.api.limits;
+
+import dev.headway.server.api.schema.QueryFields;
+import dev.headway.server.caller.Caller;
+import dev.headway.server.caller.KnownUsers;
+import dev.headway.server.http.HttpProblem;
+import dev.headway.server.http.Request;
+import dev.headway.server.http.Response;
+import dev.headway.server.throttle.LimitStanding;
+import dev.headway.server.throttle.Throttle;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Answers how limits stand; any number of threads may share it. */
+public final class LimitsResource {
+    private static final int MAX_TOP = 100;
+
+    private final Throttle throttle;
+    private final ClientNames names;
+
+    /**
+     * Answers for these limits.
+     *
+     * @param throttle the limits
+     * @param users the users who may be asked for by name; absent where there are no keys
+     */
+    public LimitsResource(Throttle throttle, Optional<KnownUsers> users) {
+        this.throttle = throttle;
+        this.names = new ClientNames(throttle.callers(), users);
+    }
+
+    /** Answers what holds for whoever asks, what remains, and when there is more. */
+    public Response mine(Request request) {
+        Caller caller = request.caller();
+        List<LimitStanding> standings = new ArrayList<>(throttle.standings(caller));
+        standings.addAll(throttle.keyStandings(caller));
+        return Response.json(200, answer(new Named(caller, true), standings));
+    }
+
+    /**
+     * Answers the operator what holds for a client.
+     *
+     * @throws HttpProblem 400 when the path names nobody who is counted
+     */
+    public Response client(Request request) {
+        Named asked = names.require(request.pathParameter("client"));
+        List<LimitStanding> standings = new ArrayList<>(throttle.standings(asked.caller()));
+        if (asked.hasAddress()) {
+            standings.addAll(throttle.keyStandings(asked.caller()));
+        }
+        return Response.json(200, answer(asked, standings));
+    }
+
+    /**
+     * Makes all quotas of a client whole again, as the operator asks.
+     *
+     * @throws HttpProblem 400 when the path names nobody who is counted
+     */
+    public Response reset(Request request) {
+        Named asked = names.require(request.pathParameter("client"));
+        throttle.reset(asked.caller());
+        if (asked.hasAddress()) {
+            throttle.resetKeys(asked.caller());
+        }
+        String client = throttle.callers().countedBy().nameOf(asked.caller());
+        return Response.json(200, new ResetAnswer(true, client, "The quotas of " + client + " are whole again"));
+    }
+
+    /**
+     * Answers the operator who is refused most often.
+     *
+     * @throws HttpProblem 400 or 422 when {@code count} is no number from 1 to 100
+     */
+    public Response top(Request request) {
+        return Response.json(200, TopAnswer.of(throttle, requireCount(request)));
+    }
+
+    private LimitsAnswer answer(Named asked, List<LimitStanding> standings) {
+        return LimitsAnswer.of(throttle, asked, standings);
+    }
+
+    private static int requireCount(Request request) {
+        QueryFields query = QueryFields.of(request);
+        long count = query.integer("count", 10);
+        query.check();
+        if (count < 1 || count > MAX_TOP) {
+            throw HttpProblem.detail(400, "count is " + count + "; accepted are 1 to " + MAX_TOP);
+        }
+        return (int) count;
+    }
+}

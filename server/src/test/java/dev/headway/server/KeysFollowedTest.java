@@ -1,0 +1,108 @@
+package dev.headway.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.headway.limiter.Ticker;
+import dev.headway.server.caller.KeyFileEditor;
+import dev.headway.server.caller.Tier;
+import dev.headway.server.config.Environment;
+import dev.headway.server.config.Machine;
+import dev.headway.server.config.Settings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A whole server that follows its file of keys while it runs. */
+class KeysFollowedTest {
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
+    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
+    @TempDir
+    Path directory;
+
+    private final HttpClient client = HttpClient.newHttpClient();
+
+    @Test
+    void takesKeysOverAndDropsThemAndIgnoresWhatIsHalfWritten() throws Exception {
+        KeyFileEditor editor = new KeyFileEditor(keys(), new SecureRandom());
+        String alice = editor.add("alice", Tier.PRO);
+        try (Application application = start()) {
+            assertThat(status(application, alice)).isEqualTo(200);
+
+            String bob = editor.add("bob", Tier.FREE);
+            await("bob's key is taken over", () -> status(application, bob) == 200);
+
+            editor.revoke("alice");
+            await("alice's key is dropped", () -> status(application, alice) == 403);
+
+            Files.writeString(keys(), "{\"keys\": [");
+            String carol =
+                    new KeyFileEditor(directory.resolve("next.json"), new SecureRandom()).add("carol", Tier.FREE);
+            assertThat(status(application, bob)).isEqualTo(200);
+
+            Files.copy(directory.resolve("next.json"), keys(), StandardCopyOption.REPLACE_EXISTING);
+            await("carol's key is taken over", () -> status(application, carol) == 200);
+            assertThat(status(application, bob)).isEqualTo(403);
+        }
+    }
+
+    private Application start() {
+        Map<String, String> environment = Map.of(
+                "PORT",
+                "0",
+                "HEADWAY_DATA",
+                directory.resolve("var").toString(),
+                "API_KEYS_FILE",
+                keys().toString(),
+                "RATE_LIMIT_AUTH_FAILURE",
+                "10000/minute");
+        Settings settings = Settings.of(Environment.read(Map.of(), environment, directory), Machine.present());
+        Home home = new Home(directory, Path.of(System.getProperty("java.home"), "bin", "java"));
+        return Application.start(
+                settings,
+                new Surroundings(environment, home, directory, Clock.systemUTC(), Ticker.system(), ZoneOffset.UTC));
+    }
+
+    private int status(Application application, String key) {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(application.url() + "/api/training/queue"))
+                .header("x-api-key", key)
+                .build();
+        try {
+            return client.send(request, BodyHandlers.discarding()).statusCode();
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(interrupted);
+        }
+    }
+
+    private static void await(String claim, BooleanSupplier condition) {
+        long startNanos = System.nanoTime();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() - startNanos > PATIENCE_NANOS) {
+                throw new AssertionError("not within 30 seconds: " + claim);
+            }
+            LockSupport.parkNanos(LOOK_NANOS);
+        }
+    }
+
+    private Path keys() {
+        return directory.resolve("keys.json");
+    }
+}
