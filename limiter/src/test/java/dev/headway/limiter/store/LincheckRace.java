@@ -7,6 +7,7 @@ import java.util.List;
 import org.jetbrains.kotlinx.lincheck.Actor;
 import org.jetbrains.kotlinx.lincheck.execution.ExecutionScenario;
 import org.jetbrains.lincheck.datastructures.IntGen;
+import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Param;
 
@@ -76,10 +77,18 @@ public abstract class LincheckRace {
             return this;
         }
 
-        /** Runs the race; fails if an answer cannot be explained, or if there was none. */
+        /** Runs the race, and a few random ones of the same operations; fails if an answer cannot be explained, or if there is none. */
         void check() {
-            LincheckedLimiter.options()
-                    .addCustomScenario(new ExecutionScenario(before, threads, List.of(), null))
+            check(LincheckedLimiter.options());
+        }
+
+        /** Runs the race and no other, where operations take many steps and random races would take long. */
+        void checkAlone() {
+            check(LincheckedLimiter.options().iterations(0));
+        }
+
+        private void check(ModelCheckingOptions options) {
+            options.addCustomScenario(new ExecutionScenario(before, threads, List.of(), null))
                     .sequentialSpecification(naive)
                     .check(race);
         }

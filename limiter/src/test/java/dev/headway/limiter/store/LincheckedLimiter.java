@@ -1,6 +1,7 @@
 package dev.headway.limiter.store;
 
 import dev.headway.limiter.Decision;
+import dev.headway.limiter.JointDecision;
 import dev.headway.limiter.Key;
 import dev.headway.limiter.Limit;
 import dev.headway.limiter.RateLimiter;
@@ -81,6 +82,14 @@ final class LincheckedLimiter {
             return "never";
         }
         return "left " + decision.usages().get(0).remaining();
+    }
+
+    String acquireAll(int one, int other) {
+        JointDecision decision = RateLimiter.tryAcquireAll(
+                List.of(limiter.claim(Key.of(one, one), 1), limiter.claim(Key.of(other, other), 1)));
+        return decision.allowed()
+                ? "all"
+                : "wait " + Duration.ofNanos(decision.retryAfterNanos()).toSeconds();
     }
 
     void changeTo(int permits) {

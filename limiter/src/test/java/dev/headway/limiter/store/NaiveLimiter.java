@@ -1,6 +1,8 @@
 package dev.headway.limiter.store;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -24,22 +26,44 @@ public class NaiveLimiter {
 
     /** Tells what becomes of a request: how many permits remain, or how many seconds to wait, or that there is no place. */
     public String acquire(int key, int wanted) {
-        taken.values().forEach(times -> times.removeIf(time -> now - time >= window));
-        taken.values().removeIf(List::isEmpty);
+        forgetTheDead();
         if (wanted > permits) {
             return "never";
         }
         if (!taken.containsKey(key) && taken.size() == maxKeys) {
             return "full";
         }
+        int wait = secondsUntilFits(key, wanted);
+        return wait > 0 ? "wait " + wait : "left " + take(key, wanted);
+    }
+
+    /** Tells what becomes of a joint request for a permit of each key, where there is room for all keys. */
+    String acquireAll(int... keys) {
+        forgetTheDead();
+        int wait =
+                Arrays.stream(keys).map(key -> secondsUntilFits(key, 1)).max().orElse(0);
+        if (wait > 0) {
+            return "wait " + wait;
+        }
+        Arrays.stream(keys).forEach(key -> take(key, 1));
+        return "all";
+    }
+
+    private void forgetTheDead() {
+        taken.values().forEach(times -> times.removeIf(time -> now - time >= window));
+        taken.values().removeIf(List::isEmpty);
+    }
+
+    private int secondsUntilFits(int key, int wanted) {
+        List<Integer> times = taken.getOrDefault(key, List.of());
+        int inTheWay = times.size() + wanted - permits - 1;
+        return inTheWay < 0 ? 0 : times.get(inTheWay) + window - now;
+    }
+
+    private int take(int key, int wanted) {
         List<Integer> times = taken.computeIfAbsent(key, ignored -> new ArrayList<>());
-        if (times.size() + wanted > permits) {
-            return "wait " + (times.get(times.size() + wanted - permits - 1) + window - now);
-        }
-        for (int i = 0; i < wanted; i++) {
-            times.add(now);
-        }
-        return "left " + (permits - times.size());
+        times.addAll(Collections.nCopies(wanted, now));
+        return permits - times.size();
     }
 
     /** Lets so many permits fit into a window from now on. */
