@@ -9,7 +9,9 @@ import dev.headway.limiter.RateLimiter;
 import dev.headway.limiter.store.MemoryStore;
 import dev.headway.limiter.testing.ManualTicker;
 import io.github.bucket4j.Bucket;
+import io.github.bucket4j.BucketConfiguration;
 import io.github.bucket4j.ConsumptionProbe;
+import io.github.bucket4j.TokensInheritanceStrategy;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Random;
@@ -156,6 +158,40 @@ class Bucket4jTest {
 
         assertThat(given).isFalse();
         assertThat(limiter.peek("alice", 1).usages().get(0).remaining()).isEqualTo(5);
+    }
+
+    @Test
+    void neitherWaitsInVain() throws InterruptedException {
+        Bucket bucket = bucket(1, Duration.ofMinutes(1));
+        RateLimiter limiter = Ours.limiter("1/minute", Algorithm.SLIDING_WINDOW, ticker);
+        bucket.tryConsume(1);
+        limiter.tryAcquire("alice");
+
+        boolean consumed = bucket.asBlocking().tryConsume(1, Duration.ofSeconds(5));
+
+        Decision decision = limiter.acquire("alice", 1, Duration.ofSeconds(5));
+
+        assertThat(consumed).isFalse();
+        assertThat(decision).isInstanceOf(Decision.Refused.class);
+    }
+
+    @Test
+    void aRaisedLimitIsThereAtOnceInsteadOfFlowingIn() {
+        Bucket bucket = bucket(10, Duration.ofMinutes(1));
+        RateLimiter limiter = Ours.limiter("10/minute", Algorithm.SLIDING_WINDOW, ticker);
+        bucket.tryConsume(10);
+        limiter.tryAcquire("alice", 10);
+
+        bucket.replaceConfiguration(
+                BucketConfiguration.builder()
+                        .addLimit(limit -> limit.capacity(20).refillGreedy(20, Duration.ofMinutes(1)))
+                        .build(),
+                TokensInheritanceStrategy.AS_IS);
+
+        limiter.changeLimits(Limit.parseAll("20/minute"));
+
+        assertThat(bucket.getAvailableTokens()).isZero();
+        assertThat(limiter.peek("alice", 1).usages().get(0).remaining()).isEqualTo(10);
     }
 
     private Bucket bucket(int permits, Duration window) {

@@ -8,6 +8,7 @@ import dev.headway.limiter.Limit;
 import dev.headway.limiter.RateLimiter;
 import dev.headway.limiter.store.MemoryStore;
 import dev.headway.limiter.testing.ManualTicker;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
@@ -59,5 +60,21 @@ class GuavaTest {
         assertThat(smooth.tryAcquire(1)).isFalse();
         assertThat(exact.tryAcquire("alice", 1000)).isInstanceOf(Decision.NeverPossible.class);
         assertThat(exact.tryAcquire("alice", 1).allowed()).isTrue();
+    }
+
+    @Test
+    void pacingIsWhatGuavaDoesAtSlowRates() {
+        RateLimiter paced = RateLimiter.builder()
+                .name("paced")
+                .limits(Limit.parse("10/minute"))
+                .algorithm(Algorithm.PACING)
+                .store(MemoryStore.builder().ticker(ticker).build())
+                .build();
+
+        assertThat(paced.tryAcquire("alice").allowed()).isTrue();
+        assertThat(paced.tryAcquire("alice").allowed()).isFalse();
+        ticker.advance(Duration.ofSeconds(6));
+        ticker.advance(Duration.ofNanos(64));
+        assertThat(paced.tryAcquire("alice").allowed()).isTrue();
     }
 }

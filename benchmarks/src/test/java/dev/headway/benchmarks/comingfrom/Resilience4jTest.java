@@ -70,6 +70,27 @@ class Resilience4jTest {
     }
 
     @Test
+    void aReservationCanBeGivenBack() {
+        RateLimiter limiter = Ours.limiter("1/minute", Algorithm.SLIDING_WINDOW, ticker);
+        limiter.tryAcquire("alice");
+
+        Duration first = waitOfReservation(limiter);
+        Duration second = waitOfReservation(limiter);
+
+        assertThat(first).isPositive();
+        assertThat(second).isEqualTo(first);
+    }
+
+    private static Duration waitOfReservation(RateLimiter limiter) {
+        Decision decision = limiter.reserve("alice", 1, Duration.ofMinutes(5));
+        if (decision instanceof Decision.Allowed place) {
+            place.refund();
+            return place.waitTime();
+        }
+        return Duration.ZERO;
+    }
+
+    @Test
     void aRegistryKeepsEveryNameForEverAndAStoreIsBounded() {
         RateLimiterRegistry registry = RateLimiterRegistry.ofDefaults();
         MemoryStore store = MemoryStore.builder().maxKeys(100).ticker(ticker).build();
