@@ -42,7 +42,7 @@ public class ChangingLimitsLincheckTest extends LincheckRace {
                 .then("acquire", 1, 2)
                 .thread("acquire", 1, 1)
                 .then("acquire", 1, 1)
-                .check();
+                .checkAlone();
     }
 
     /** What the answers must be explained by. Not for sharing between threads. */

@@ -82,7 +82,7 @@ public abstract class LincheckRace {
             check(LincheckedLimiter.options());
         }
 
-        /** Runs the race and no other, where operations take many steps and random races would take long. */
+        /** Runs the race and no other: where random races are run beside another script, or would take long. */
         void checkAlone() {
             check(LincheckedLimiter.options().iterations(0));
         }

@@ -56,7 +56,7 @@ final class LincheckedLimiter {
      */
     static ModelCheckingOptions options() {
         return new ModelCheckingOptions()
-                .iterations(2 * EFFORT)
+                .iterations(EFFORT)
                 .invocationsPerIteration(50 * EFFORT)
                 .threads(2)
                 .actorsPerThread(2)
