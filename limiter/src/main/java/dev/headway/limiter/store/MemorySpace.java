@@ -33,6 +33,10 @@ final class MemorySpace implements LimitSpace {
         this.rules = new LimitRules(terms, keys.layout());
     }
 
+    LimitRules rules() {
+        return rules;
+    }
+
     Terms terms() {
         return rules.terms();
     }
@@ -78,21 +82,10 @@ final class MemorySpace implements LimitSpace {
 
     @Override
     public OneKey forKey(Key key) {
-        Identity identity = keys.hashing().of(key);
-        return new OneKey() {
-            @Override
-            public Decision tryAcquire(int permits) {
-                return acquire(identity.high(), identity.low(), permits);
-            }
-
-            @Override
-            public long tryAcquireNanos(int permits) {
-                return acquireNanos(identity.high(), identity.low(), permits);
-            }
-        };
+        return new KnownKey(this, keys.hashing().of(key));
     }
 
-    private long acquireNanos(long keyHigh, long keyLow, int permits) {
+    long acquireNanos(long keyHigh, long keyLow, int permits) {
         long nanos = keys.nanos();
         for (int reads = 0; reads < READS_WITHOUT_LOCK; reads++) {
             Segment segment = keys.segment(Identity.place(keyLow));
@@ -132,7 +125,7 @@ final class MemorySpace implements LimitSpace {
         return acquire(identity.high(), identity.low(), permits);
     }
 
-    private Decision acquire(long keyHigh, long keyLow, int permits) {
+    Decision acquire(long keyHigh, long keyLow, int permits) {
         long nanos = keys.nanos();
         return readRefusal(keyHigh, keyLow, nanos, permits).orElseGet(() -> settle(keyHigh, keyLow, nanos, permits, 0));
     }

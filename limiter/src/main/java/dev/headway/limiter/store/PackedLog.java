@@ -53,19 +53,28 @@ final class PackedLog {
         return Math.max(0, windowTicks - (floor - stamp(words, at, distance)));
     }
 
-    /** Returns how many stamps are younger than the window. */
+    /**
+     * Returns how many stamps are younger than the window. The look begins at the oldest and goes on in steps that double, then halve: of
+     * a key that is asked all the time just a few have died since, however many it has.
+     */
     static int countLive(int[] words, int at, long windowTicks, long floor) {
-        int live = 0;
-        int dead = size(words, at);
-        while (live < dead) {
-            int middle = (live + dead) >>> 1;
-            if (floor - stamp(words, at, middle) < windowTicks) {
-                live = middle + 1;
-            } else {
-                dead = middle;
+        int size = size(words, at);
+        int dead = 0;
+        int step = 1;
+        while (dead + step <= size && isDead(words, at, size - dead - step, windowTicks, floor)) {
+            dead += step;
+            step *= 2;
+        }
+        for (; step > 0; step /= 2) {
+            if (dead + step <= size && isDead(words, at, size - dead - step, windowTicks, floor)) {
+                dead += step;
             }
         }
-        return live;
+        return size - dead;
+    }
+
+    private static boolean isDead(int[] words, int at, int distance, long windowTicks, long floor) {
+        return floor - stamp(words, at, distance) >= windowTicks;
     }
 
     /** Drops the ring's entries that are older than the window or more than so many; returns how many stay with the newest, none if it is old too. */
