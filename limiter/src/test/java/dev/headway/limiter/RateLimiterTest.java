@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.headway.limiter.store.MemoryStore;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -93,6 +94,53 @@ class RateLimiterTest {
         assertThat(alice.tryAcquireNanos(10)).isZero();
         assertThat(alice.tryAcquire(1).allowed()).isFalse();
         assertThat(heard).hasValue(2);
+    }
+
+    @Test
+    void putsNothingBetweenTheCallerAndTheStoreUnlessAskedTo() {
+        CallerNoting noting = new CallerNoting();
+        RateLimiter plain = builder().store(noting).build();
+        RateLimiter heard = builder()
+                .store(noting)
+                .listener((name, key, permits, decision) -> {})
+                .build();
+
+        plain.tryAcquire("key");
+        assertThat(noting.caller).isEqualTo(RateLimiter.class);
+        heard.tryAcquire("key");
+        assertThat(noting.caller).isNotEqualTo(RateLimiter.class);
+    }
+
+    /** A store that gives everything and notes which class asked. Not for sharing between threads. */
+    private static final class CallerNoting implements LimitStore, LimitSpace {
+        private static final StackWalker STACK = StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
+
+        private Class<?> caller = Object.class;
+
+        @Override
+        public LimitSpace open(Terms terms) {
+            return this;
+        }
+
+        @Override
+        public List<Limit> limits() {
+            return List.of();
+        }
+
+        @Override
+        public Decision tryAcquire(String key, int permits) {
+            caller = STACK.getCallerClass();
+            return new Decision.Allowed(List.of());
+        }
+
+        @Override
+        public Decision tryAcquire(long keyHigh, long keyLow, int permits) {
+            caller = STACK.getCallerClass();
+            return new Decision.Allowed(List.of());
+        }
+
+        @Override
+        public void close() {}
     }
 
     private RateLimiter.Builder builder() {

@@ -16,12 +16,15 @@ import org.junit.jupiter.api.Test;
 class ReadmeTest {
     private static final Pattern JAVA_BLOCK = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
 
+    private static final Path TESTS = Path.of("src/test/java/dev/headway/limiter");
+
     private final ManualTicker still = new ManualTicker();
 
     @Test
-    void everySnippetIsARegionOfThisTest() throws IOException {
+    void everySnippetIsARegionOfATest() throws IOException {
         String readme = Files.readString(Path.of("README.md"));
-        String source = withoutSpaces(Files.readString(Path.of("src/test/java/dev/headway/limiter/ReadmeTest.java")));
+        String source = withoutSpaces(Files.readString(TESTS.resolve("ReadmeTest.java"))
+                + Files.readString(TESTS.resolve("ReadmeOperationsTest.java")));
 
         List<String> snippets = JAVA_BLOCK
                 .matcher(readme)
@@ -29,8 +32,10 @@ class ReadmeTest {
                 .map(match -> match.group(1))
                 .toList();
 
-        assertThat(snippets).isNotEmpty();
-        assertThat(snippets).allSatisfy(snippet -> assertThat(source).contains(withoutSpaces(snippet)));
+        assertThat(snippets)
+                .isNotEmpty()
+                .filteredOn(snippet -> !source.contains(withoutSpaces(snippet)))
+                .isEmpty();
     }
 
     @Test

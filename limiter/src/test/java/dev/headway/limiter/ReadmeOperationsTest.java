@@ -1,0 +1,113 @@
+package dev.headway.limiter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.headway.limiter.store.MemoryStore;
+import dev.headway.limiter.testing.ManualTicker;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** What README.md shows of the operations beyond taking is what runs here. Threads do not share it. */
+class ReadmeOperationsTest {
+    private final MemoryStore store =
+            MemoryStore.builder().ticker(new ManualTicker()).build();
+    private final List<String> log = new ArrayList<>();
+
+    @Test
+    void letsOnlyTwoExportsRunAtOnce() {
+        ConcurrencyLimiter exports = ConcurrencyLimiter.builder()
+                .name("exports")
+                .atMost(2)
+                .leakedExpireAfter(Duration.ofMinutes(10))
+                .store(store)
+                .build();
+
+        assertThat(export(exports)).isEqualTo("exported");
+        try (Permit first = exports.tryAcquire("alice").orElseThrow();
+                Permit second = exports.tryAcquire("alice").orElseThrow()) {
+            assertThat(first).isNotSameAs(second);
+            assertThat(export(exports)).isEqualTo("two exports are running");
+        }
+        assertThat(export(exports)).isEqualTo("exported");
+    }
+
+    private static String export(ConcurrencyLimiter exports) {
+        Optional<Permit> permit = exports.tryAcquire("alice");
+        if (permit.isEmpty()) {
+            return "two exports are running";
+        }
+        try (Permit inside = permit.get()) {
+            return export(inside);
+        }
+    }
+
+    private static String export(Permit inside) {
+        assertThat(inside).isNotNull();
+        return "exported";
+    }
+
+    @Test
+    void logsWhatATrialWouldHaveRefused() {
+        RateLimiter trial = RateLimiter.builder()
+                .name("trial")
+                .limits(Limit.parse("10/minute"))
+                .store(store)
+                .shadow()
+                .listener((limiter, key, permits, decision) -> {
+                    if (decision instanceof Decision.Shadowed shadowed) {
+                        log.add(limiter + " would have refused " + key + ": " + shadowed.instead());
+                    }
+                })
+                .build();
+
+        for (int i = 0; i < 11; i++) {
+            assertThat(trial.tryAcquire("alice").allowed()).isTrue();
+        }
+        assertThat(log)
+                .hasSize(1)
+                .allSatisfy(line -> assertThat(line).startsWith("trial would have refused alice: Ref"));
+    }
+
+    @Test
+    void shutsOutWhoKeepsKnocking() {
+        RateLimiter strict = RateLimiter.builder()
+                .name("strict")
+                .limits(Limit.parse("10/minute"))
+                .penalty(new Penalty(Limit.parse("20/minute"), Duration.ofMinutes(10)))
+                .store(store)
+                .build();
+
+        Decision last = strict.tryAcquire("alice", 10);
+        for (int i = 0; i < 20; i++) {
+            last = strict.tryAcquire("alice");
+        }
+
+        assertThat(last).isInstanceOfSatisfying(Decision.Refused.class, refused -> {
+            assertThat(refused.cause()).isEqualTo(Decision.Cause.PENALTY);
+            assertThat(refused.retryAfter()).isEqualTo(Duration.ofMinutes(10));
+        });
+    }
+
+    @Test
+    void saysWhatWasNotCounted() {
+        FlakyStore networkStore = new FlakyStore(store);
+        RateLimiter lenient = RateLimiter.builder()
+                .name("lenient")
+                .limits(Limit.parse("10/minute"))
+                .store(networkStore)
+                .onStoreFailure(StoreFailurePolicy.ALLOW)
+                .build();
+        networkStore.setAway(true);
+
+        Decision decision = lenient.tryAcquire("alice");
+        if (decision instanceof Decision.StoreUnknown unknown) {
+            log.add("not counted, " + unknown.failure().getMessage());
+        }
+
+        assertThat(decision.allowed()).isTrue();
+        assertThat(log).containsExactly("not counted, the store is away");
+    }
+}
