@@ -13,10 +13,12 @@ import java.util.concurrent.ConcurrentHashMap;
 final class LimitViews {
     static final int MOST = 1024;
 
+    private final Terms terms;
     private final LimitSpace space;
     private final Map<List<Limit>, LimitSpace> views = new ConcurrentHashMap<>();
 
-    LimitViews(LimitSpace space) {
+    LimitViews(Terms terms, LimitSpace space) {
+        this.terms = terms;
         this.space = space;
     }
 
@@ -25,8 +27,7 @@ final class LimitViews {
         if (known != null) {
             return known;
         }
-        return views.size() < MOST
-                ? views.computeIfAbsent(List.copyOf(limits), space::withLimits)
-                : space.withLimits(List.copyOf(limits));
+        List<Limit> valid = terms.withLimits(limits).limits();
+        return views.size() < MOST ? views.computeIfAbsent(valid, space::withLimits) : space.withLimits(valid);
     }
 }

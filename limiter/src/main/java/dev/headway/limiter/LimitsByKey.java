@@ -9,9 +9,9 @@ final class LimitsByKey implements LimitSpace {
     private final LimitViews views;
     private final Function<Key, List<Limit>> limitsFor;
 
-    LimitsByKey(LimitSpace space, Function<Key, List<Limit>> limitsFor) {
+    LimitsByKey(Terms terms, LimitSpace space, Function<Key, List<Limit>> limitsFor) {
         this.space = space;
-        this.views = new LimitViews(space);
+        this.views = new LimitViews(terms, space);
         this.limitsFor = limitsFor;
     }
 

@@ -299,9 +299,9 @@ public final class RateLimiter {
         }
 
         /**
-         * Lets the limits depend on the key: the function is called with every request, by many threads, and returns at least one limit.
-         * All keys must fit into the store under the limits of {@link #limits}, which hold for joint requests and are what {@link
-         * RateLimiter#limits} tells.
+         * Lets the limits depend on the key: the function is called with every request, by many threads, and returns at least one limit. A
+         * key whose limits change keeps what it has used. {@link #limits} is needed all the same: it is what {@link RateLimiter#limits}
+         * tells.
          */
         public Builder limitsFor(Function<Key, List<Limit>> newLimitsFor) {
             limitsFor = Optional.of(newLimitsFor);
@@ -358,12 +358,13 @@ public final class RateLimiter {
             Terms terms = new Terms(name, algorithm, limits, burst);
             LimitStore chosen = store.orElseThrow(this::noStore);
             List<Layer> layers = layers(chosen);
-            return new RateLimiter(terms, space(chosen.open(terms), layers), layers, new Waiting(sleeper, alarm));
+            return new RateLimiter(terms, space(terms, chosen, layers), layers, new Waiting(sleeper, alarm));
         }
 
-        private LimitSpace space(LimitSpace opened, List<Layer> layers) {
+        private LimitSpace space(Terms terms, LimitStore chosen, List<Layer> layers) {
+            LimitSpace opened = chosen.open(terms);
             LimitSpace space = limitsFor
-                    .<LimitSpace>map(function -> new LimitsByKey(opened, function))
+                    .<LimitSpace>map(function -> new LimitsByKey(terms, opened, function))
                     .orElse(opened);
             for (Layer layer : layers) {
                 space = new LayeredSpace(space, layer);

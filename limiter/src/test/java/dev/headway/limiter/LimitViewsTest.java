@@ -9,7 +9,8 @@ import org.junit.jupiter.api.Test;
 /** Claims about the views that limiters keep. Threads do not share it. */
 class LimitViewsTest {
     private final List<List<Limit>> made = new ArrayList<>();
-    private final LimitViews views = new LimitViews(new Space(List.of(), made));
+    private final LimitViews views = new LimitViews(
+            new Terms("tiers", Algorithm.SLIDING_WINDOW, Limit.parseAll("1/day")), new Space(List.of(), made));
 
     /** A space that notes the views that are asked of it. */
     private record Space(List<Limit> limits, List<List<Limit>> made) implements LimitSpace {

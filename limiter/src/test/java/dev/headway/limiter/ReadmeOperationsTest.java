@@ -17,6 +17,40 @@ class ReadmeOperationsTest {
     private final List<String> log = new ArrayList<>();
 
     @Test
+    void limitsPayingUsersLess() {
+        RateLimiter api = RateLimiter.builder()
+                .name("api")
+                .limits(Limit.parse("10/minute"))
+                .limitsFor(
+                        user -> isPaying(user) ? List.of(Limit.parse("100/minute")) : List.of(Limit.parse("10/minute")))
+                .store(store)
+                .build();
+
+        assertThat(api.tryAcquire("alice", 100).allowed()).isTrue();
+        assertThat(api.tryAcquire("bob", 100)).isInstanceOf(Decision.NeverPossible.class);
+    }
+
+    private static boolean isPaying(Key user) {
+        return user.equals(Key.of("alice"));
+    }
+
+    @Test
+    void keepsWhatIsUsedWhenLimitsChange() {
+        RateLimiter limiter = RateLimiter.builder()
+                .name("changing")
+                .limits(Limit.parse("10/minute"))
+                .store(store)
+                .build();
+        limiter.tryAcquire("alice", 6);
+
+        RateLimiter night = limiter.withLimits(List.of(Limit.parse("50/minute")));
+        limiter.changeLimits(List.of(Limit.parse("5/minute")));
+
+        assertThat(limiter.tryAcquire("alice").allowed()).isFalse();
+        assertThat(night.tryAcquire("alice", 44).allowed()).isTrue();
+    }
+
+    @Test
     void letsOnlyTwoExportsRunAtOnce() {
         ConcurrencyLimiter exports = ConcurrencyLimiter.builder()
                 .name("exports")
