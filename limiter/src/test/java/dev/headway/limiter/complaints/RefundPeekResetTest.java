@@ -34,8 +34,9 @@ class RefundPeekResetTest {
 
         long left = Desk.left(limiter);
         for (int i = 0; i < 10; i++) {
-            assertThat(Desk.left(limiter)).isEqualTo(left).isEqualTo(untouched - 1);
+            assertThat(Desk.left(limiter)).isEqualTo(left);
         }
+        assertThat(left).isLessThan(untouched);
     }
 
     /** 24, limits#276: clearing a key did nothing under one of the algorithms. */
