@@ -1,5 +1,6 @@
 package dev.headway.server.config;
 
+import dev.headway.limiter.Algorithm;
 import dev.headway.server.caller.AddressRange;
 import dev.headway.server.caller.CallerSet;
 import dev.headway.server.caller.NetworkSet;
@@ -40,7 +41,8 @@ final class RateLimitReader {
                 Map.of(
                         Tier.FREE, reader.value(Variable.RATE_LIMIT_FREE_TIER, Rate::parse),
                         Tier.PRO, reader.value(Variable.RATE_LIMIT_PRO_TIER, Rate::parse),
-                        Tier.ENTERPRISE, reader.value(Variable.RATE_LIMIT_ENTERPRISE_TIER, Rate::parse)));
+                        Tier.ENTERPRISE, reader.value(Variable.RATE_LIMIT_ENTERPRISE_TIER, Rate::parse)),
+                reader.value(Variable.RATE_LIMIT_ALGORITHM, Algorithm::parse));
     }
 
     private static Wording wording(SettingReader reader) {

@@ -24,6 +24,9 @@ public enum Variable {
     RATE_LIMIT_FREE_TIER("5/minute", "submitting jobs, for users of tier free"),
     RATE_LIMIT_PRO_TIER("20/minute", "the same for tier pro"),
     RATE_LIMIT_ENTERPRISE_TIER("100/minute", "the same for tier enterprise"),
+    RATE_LIMIT_ALGORITHM(
+            "sliding-window",
+            "how all these are counted: sliding-window, sliding-window-counter, fixed-window, token-bucket or pacing"),
     RATE_LIMIT_KEY("ip", "what a quota belongs to: ip, user or user+ip"),
     RATE_LIMIT_ALLOW("", "who is never limited: networks and users such as user:alice, joined by commas"),
     RATE_LIMIT_DENY("", "who is not served at all, in the same form"),

@@ -1,11 +1,12 @@
 package dev.headway.server.throttle;
 
+import dev.headway.limiter.Algorithm;
 import dev.headway.server.caller.Tier;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * The limits of all classes; an immutable value.
+ * The limits of all classes, and how they are counted; an immutable value.
  *
  * @param execute the limit of {@link LimitClass#EXECUTE}
  * @param general the limit of {@link LimitClass#GENERAL}
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param download the limit of {@link LimitClass#DOWNLOAD}
  * @param authFailure how many keys that are none a network may show
  * @param tiers the limits of {@link LimitClass#EXECUTE} for users of a tier, in the place of the one for everybody
+ * @param algorithm how all of them are counted but the one of keys that are none, which is always exact
  */
 public record Rates(
         Rate execute,
@@ -22,7 +24,8 @@ public record Rates(
         Rate read,
         Rate download,
         Rate authFailure,
-        Map<Tier, Rate> tiers) {
+        Map<Tier, Rate> tiers,
+        Algorithm algorithm) {
     /** Copies the tiers. */
     public Rates {
         tiers = Map.copyOf(tiers);

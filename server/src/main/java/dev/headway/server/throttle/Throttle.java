@@ -1,5 +1,6 @@
 package dev.headway.server.throttle;
 
+import dev.headway.limiter.Algorithm;
 import dev.headway.limiter.LimitStore;
 import dev.headway.limiter.RateLimiter;
 import dev.headway.server.caller.Caller;
@@ -112,7 +113,8 @@ public final class Throttle {
     }
 
     private CountedEndpoint counted(LimitClass limitClass, String endpoint, Rate rate) {
-        RateLimiter limiter = limiter(limiterName(endpoint), rate);
+        RateLimiter limiter =
+                limiter(limiterName(endpoint), rate, settings.rates().algorithm());
         Map<Tier, Counter> tiers = new EnumMap<>(Tier.class);
         settings.rates()
                 .tiersOf(limitClass)
@@ -130,14 +132,15 @@ public final class Throttle {
     }
 
     private Counter authFailures() {
-        RateLimiter limiter = limiter(AUTH_FAILURE, settings.rates().authFailure());
+        RateLimiter limiter = limiter(AUTH_FAILURE, settings.rates().authFailure(), Algorithm.SLIDING_WINDOW);
         return counter(limiter, AUTH_FAILURE, "Too many wrong keys", "any endpoint");
     }
 
-    private RateLimiter limiter(String name, Rate rate) {
+    private RateLimiter limiter(String name, Rate rate, Algorithm algorithm) {
         return RateLimiter.builder()
                 .name(name)
                 .limits(rate.limits())
+                .algorithm(algorithm)
                 .store(store)
                 .build();
     }

@@ -3,6 +3,7 @@ package dev.headway.server.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.headway.limiter.Algorithm;
 import dev.headway.server.caller.KeyDigest;
 import dev.headway.server.caller.NetworkSet;
 import dev.headway.server.caller.User;
@@ -42,6 +43,7 @@ class SettingsTest {
         assertThat(settings.rateLimits().rates().read()).hasToString("600/minute");
         assertThat(settings.rateLimits().rates().download()).hasToString("10/minute");
         assertThat(settings.rateLimits().wording().headers()).isEqualTo(HeaderStyle.ALL);
+        assertThat(settings.rateLimits().rates().algorithm()).isEqualTo(Algorithm.SLIDING_WINDOW);
         assertThat(settings.rateLimits().callers().trustedProxies()).hasToString("127.0.0.0/8,0:0:0:0:0:0:0:1/128");
         assertThat(settings.rateLimits().callers().ipv6Prefix()).isEqualTo(64);
         assertThat(settings.jobs().trainer()).isEmpty();
@@ -81,6 +83,7 @@ class SettingsTest {
                 Map.entry("PORT", "0"),
                 Map.entry("CORS_ALLOWED_ORIGINS", " https://a.example , https://b.example,"),
                 Map.entry("RATE_LIMIT_TRAINING_EXECUTE", "100/hour;10 per minute"),
+                Map.entry("RATE_LIMIT_ALGORITHM", "Token-Bucket"),
                 Map.entry("RATE_LIMIT_TRUSTED_PROXIES", ""),
                 Map.entry("RATE_LIMIT_DOCS_URL", "https://example.org/limits"),
                 Map.entry("HEADWAY_HEAD_TIMEOUT", "0.5"),
@@ -93,6 +96,7 @@ class SettingsTest {
 
         assertThat(settings.http().corsOrigins()).containsExactly("https://a.example", "https://b.example");
         assertThat(settings.rateLimits().rates().execute().limits()).hasToString("[100/hour, 10/minute]");
+        assertThat(settings.rateLimits().rates().algorithm()).isEqualTo(Algorithm.TOKEN_BUCKET);
         assertThat(settings.rateLimits().callers().trustedProxies()).isEqualTo(NetworkSet.of(List.of()));
         assertThat(settings.rateLimits().wording().documentation()).contains("https://example.org/limits");
         assertThat(settings.http().deadlines().head()).isEqualTo(Duration.ofMillis(500));
@@ -181,6 +185,8 @@ class SettingsTest {
         "RATE_LIMIT_ENABLED, ''",
         "RATE_LIMIT_TRAINING_GENERAL, ''",
         "RATE_LIMIT_TRAINING_GENERAL, 0/minute",
+        "RATE_LIMIT_ALGORITHM, leaky",
+        "RATE_LIMIT_ALGORITHM, ''",
         "RATE_LIMIT_HEADERS, some",
         "RATE_LIMIT_DOCS_URL, ftp://example.org",
         "RATE_LIMIT_DOCS_URL, https://a b",

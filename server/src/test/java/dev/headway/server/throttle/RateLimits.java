@@ -1,5 +1,6 @@
 package dev.headway.server.throttle;
 
+import dev.headway.limiter.Algorithm;
 import dev.headway.server.caller.CallerSet;
 import dev.headway.server.caller.NetworkSet;
 import dev.headway.server.caller.Tier;
@@ -20,7 +21,7 @@ public final class RateLimits {
     public static RateLimitSettings with(String execute, HeaderStyle headers, Optional<String> documentation) {
         return new RateLimitSettings(
                 true,
-                rates(execute),
+                rates(execute, Algorithm.SLIDING_WINDOW),
                 new Wording(headers, Optional.empty(), documentation),
                 countedBy(CountedBy.IP),
                 10_000);
@@ -39,6 +40,13 @@ public final class RateLimits {
         return new RateLimitSettings(true, all.rates(), wording, all.callers(), all.maxClients());
     }
 
+    /** Returns the defaults but for how they are counted. */
+    public static RateLimitSettings countedBy(Algorithm algorithm) {
+        RateLimitSettings all = defaults();
+        return new RateLimitSettings(
+                true, rates("10/minute", algorithm), all.wording(), all.callers(), all.maxClients());
+    }
+
     /** Returns settings under which nothing is counted. */
     public static RateLimitSettings disabled() {
         RateLimitSettings on = defaults();
@@ -50,7 +58,7 @@ public final class RateLimits {
         return new CallerRules(NetworkSet.of(List.of()), 64, countedBy, CallerSet.nobody(), CallerSet.nobody());
     }
 
-    private static Rates rates(String execute) {
+    private static Rates rates(String execute, Algorithm algorithm) {
         return new Rates(
                 Rate.parse(execute),
                 Rate.parse("30/minute"),
@@ -61,6 +69,7 @@ public final class RateLimits {
                 Map.of(
                         Tier.FREE, Rate.parse("5/minute"),
                         Tier.PRO, Rate.parse("20/minute"),
-                        Tier.ENTERPRISE, Rate.parse("100/minute")));
+                        Tier.ENTERPRISE, Rate.parse("100/minute")),
+                algorithm);
     }
 }
