@@ -3,7 +3,6 @@ package dev.headway.limiter.store;
 import dev.headway.limiter.Receipt;
 import dev.headway.limiter.algorithm.Taken;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The permits of one key that one request took. Safe to share between threads: it gives back once, whoever asks. */
 final class MemoryReceipt implements Receipt {
@@ -12,7 +11,9 @@ final class MemoryReceipt implements Receipt {
     private final long keyHigh;
     private final long keyLow;
     private final List<Taken> taken;
-    private final AtomicBoolean used = new AtomicBoolean();
+    private boolean
+            used; // guarded by the lock of the key's segment, so that who is told "not a second time" finds it given
+    // back
 
     MemoryReceipt(Keyspace keys, LimitRules rules, long keyHigh, long keyLow, List<Taken> taken) {
         this.keys = keys;
@@ -24,14 +25,11 @@ final class MemoryReceipt implements Receipt {
 
     @Override
     public boolean refund() {
-        return used.compareAndSet(false, true) && giveBack();
-    }
-
-    private boolean giveBack() {
         Segment segment = keys.lock(Identity.place(keyLow));
         boolean given;
         try {
-            given = segment.layout().takesReceiptsOf(rules.layout()) && giveBack(segment);
+            given = !used && segment.layout().takesReceiptsOf(rules.layout()) && giveBack(segment);
+            used = true;
         } finally {
             segment.unlock();
         }

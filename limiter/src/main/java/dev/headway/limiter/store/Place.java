@@ -2,7 +2,6 @@ package dev.headway.limiter.store;
 
 import dev.headway.limiter.Receipt;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The place of one request in the line for a key, and the receipt for it: given back before its time it leaves the line, later it gives
@@ -14,7 +13,6 @@ final class Place implements Receipt {
     private final LimitRules rules;
     private final long nanos;
     private final int permits;
-    private final AtomicBoolean used = new AtomicBoolean();
     private volatile Optional<Receipt> gone = Optional.empty();
 
     Place(MemorySpace space, Identity key, LimitRules rules, long nanos, int permits) {
@@ -50,10 +48,6 @@ final class Place implements Receipt {
 
     @Override
     public boolean refund() {
-        return used.compareAndSet(false, true) && (space.leave(this) || giveBack());
-    }
-
-    private boolean giveBack() {
-        return gone.isPresent() && gone.get().refund();
+        return space.leave(this) || (gone.isPresent() && gone.get().refund());
     }
 }

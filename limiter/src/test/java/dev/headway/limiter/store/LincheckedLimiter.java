@@ -5,6 +5,7 @@ import dev.headway.limiter.JointDecision;
 import dev.headway.limiter.Key;
 import dev.headway.limiter.Limit;
 import dev.headway.limiter.RateLimiter;
+import dev.headway.limiter.Receipt;
 import dev.headway.limiter.Unit;
 import dev.headway.limiter.testing.ManualTicker;
 import java.time.Duration;
@@ -90,6 +91,16 @@ final class LincheckedLimiter {
         return decision.allowed()
                 ? "all"
                 : "wait " + Duration.ofNanos(decision.retryAfterNanos()).toSeconds();
+    }
+
+    /** Takes a permit, which is there. */
+    Receipt take(int key) {
+        return ((Decision.Allowed) limiter.tryAcquire(key, key, 1)).receipt();
+    }
+
+    String reserve(int key) {
+        Decision.Allowed reserved = (Decision.Allowed) limiter.reserve(Key.of(key, key), 1, Duration.ofHours(1));
+        return "go in " + reserved.waitTime().toSeconds();
     }
 
     void changeTo(int permits) {

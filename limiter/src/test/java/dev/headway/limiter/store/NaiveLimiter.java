@@ -66,6 +66,20 @@ public class NaiveLimiter {
         return permits - times.size();
     }
 
+    /** Takes a permit of a key for the first time at which it fits; tells in how many seconds that is. Of use if one permit fits into a window. */
+    public String reserve(int key) {
+        List<Integer> times = taken.computeIfAbsent(key, ignored -> new ArrayList<>());
+        int wait = times.isEmpty() ? 0 : Math.max(0, times.get(times.size() - 1) + window - now);
+        times.add(now + wait);
+        return "go in " + wait;
+    }
+
+    /** Gives a permit back that was taken at a time; tells whether it mattered still. */
+    public boolean giveBack(int key, int time) {
+        boolean matters = now - time < window;
+        return matters && taken.getOrDefault(key, List.of()).remove((Integer) time);
+    }
+
     /** Lets so many permits fit into a window from now on. */
     public void changeTo(int newPermits) {
         permits = newPermits;
