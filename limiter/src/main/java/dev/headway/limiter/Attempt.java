@@ -1,5 +1,8 @@
 package dev.headway.limiter;
 
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
 /**
  * One request of a limiter's space, which may be made of another space as well. Immutable.
  *
@@ -38,6 +41,24 @@ record Attempt(Kind kind, Key key, int permits, long maxWaitNanos) {
             case PEEK -> space.peek(key, permits);
             case RESERVE -> space.reserve(key, permits, maxWaitNanos);
         };
+    }
+
+    /** Makes the attempt without waiting for the space; a reservation is made at once. */
+    CompletionStage<Decision> ofAsync(LimitSpace space) {
+        return switch (kind) {
+            case TAKE -> space.tryAcquireAsync(key, permits);
+            case PEEK -> space.peekAsync(key, permits);
+            case RESERVE -> answered(space);
+        };
+    }
+
+    /** Makes the attempt at once, and answers by a stage that has ended; it fails if the store gives no decision. */
+    CompletionStage<Decision> answered(LimitSpace space) {
+        try {
+            return CompletableFuture.completedFuture(of(space));
+        } catch (StoreUnavailableException failure) {
+            return CompletableFuture.failedFuture(failure);
+        }
     }
 
     private Decision take(LimitSpace space) {

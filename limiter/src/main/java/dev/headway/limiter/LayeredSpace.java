@@ -1,6 +1,7 @@
 package dev.headway.limiter;
 
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 
 /** A space with a layer around its decisions; only limiters that asked for one have it. Safe to share between threads. */
 final class LayeredSpace implements LimitSpace {
@@ -30,6 +31,16 @@ final class LayeredSpace implements LimitSpace {
     @Override
     public Decision peek(Key key, int permits) {
         return layer.decide(Attempt.peek(key, permits), space);
+    }
+
+    @Override
+    public CompletionStage<Decision> tryAcquireAsync(Key key, int permits) {
+        return layer.decideAsync(Attempt.take(key, permits), space);
+    }
+
+    @Override
+    public CompletionStage<Decision> peekAsync(Key key, int permits) {
+        return layer.decideAsync(Attempt.peek(key, permits), space);
     }
 
     @Override

@@ -1,6 +1,8 @@
 package dev.headway.limiter;
 
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /**
  * The keys of one limiter in one store. Implementations are shared by many threads.
@@ -64,6 +66,30 @@ public interface LimitSpace {
     /** Answers as to a request for the permits, and takes nothing; the usages are those before. */
     default Decision peek(Key key, int permits) {
         throw cannot("peek");
+    }
+
+    /**
+     * Decides as {@link #tryAcquire(String, int)} without waiting: the stage ends when the store has answered, here at once, and fails with
+     * {@link StoreUnavailableException} if it gives no decision. What is chained to it may run on a thread of the store's, and must not
+     * block.
+     */
+    default CompletionStage<Decision> tryAcquireAsync(Key key, int permits) {
+        return Attempt.take(key, permits).answered(this);
+    }
+
+    /** Answers as {@link #peek} without waiting, in the way of {@link #tryAcquireAsync}. */
+    default CompletionStage<Decision> peekAsync(Key key, int permits) {
+        return Attempt.peek(key, permits).answered(this);
+    }
+
+    /** Forgets the key without waiting, in the way of {@link #tryAcquireAsync}. */
+    default CompletionStage<?> resetAsync(Key key) {
+        try {
+            reset(key);
+            return CompletableFuture.completedFuture(key);
+        } catch (StoreUnavailableException failure) {
+            return CompletableFuture.failedFuture(failure);
+        }
     }
 
     /** Returns what is known of the key. */

@@ -1,6 +1,7 @@
 package dev.headway.limiter;
 
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
 /** A space whose limits depend on the key. Safe to share between threads, as the function must be. */
@@ -43,6 +44,16 @@ final class LimitsByKey implements LimitSpace {
     @Override
     public Decision peek(Key key, int permits) {
         return view(key).peek(key, permits);
+    }
+
+    @Override
+    public CompletionStage<Decision> tryAcquireAsync(Key key, int permits) {
+        return view(key).tryAcquireAsync(key, permits);
+    }
+
+    @Override
+    public CompletionStage<Decision> peekAsync(Key key, int permits) {
+        return view(key).peekAsync(key, permits);
     }
 
     @Override

@@ -1,6 +1,8 @@
 package dev.headway.limiter;
 
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /**
  * Shuts out keys that are refused too often. Safe to share between threads.
@@ -39,6 +41,38 @@ final class PenaltyLayer implements Layer {
     }
 
     @Override
+    public CompletionStage<Decision> decideAsync(Attempt attempt, LimitSpace space) {
+        return shutOuts.peekAsync(attempt.key(), 1)
+                .thenCompose(shutOut -> shutOut instanceof Decision.Refused shut
+                        ? space.peekAsync(attempt.key(), attempt.permits())
+                                .thenApply(otherwise -> answerShutOut(otherwise, shut.retryAfterNanos()))
+                        : attempt.ofAsync(space).thenCompose(decision -> knockIfRefusedAsync(attempt, decision)));
+    }
+
+    private CompletionStage<Decision> knockIfRefusedAsync(Attempt attempt, Decision decision) {
+        return attempt.takes() && decision instanceof Decision.Refused refused && isByLimit(refused)
+                ? knockAsync(attempt.key(), refused)
+                : CompletableFuture.completedFuture(decision);
+    }
+
+    private CompletionStage<Decision> knockAsync(Key key, Decision.Refused refused) {
+        return knocks.tryAcquireAsync(key, 1)
+                .thenCompose(knock -> wasLast(knock)
+                        ? beginAsync(key, refused)
+                        : CompletableFuture.<Decision>completedFuture(refused))
+                .exceptionallyCompose(fault -> StoreFailureLayer.cause(fault) instanceof StoreUnavailableException
+                        ? CompletableFuture.completedFuture(refused) // as in the twin of this method
+                        : CompletableFuture.failedFuture(fault));
+    }
+
+    private CompletionStage<Decision> beginAsync(Key key, Decision.Refused refused) {
+        return shutOuts.tryAcquireAsync(key, 1)
+                .thenCompose(begun -> knocks.resetAsync(key))
+                .thenCompose(forgotten -> shutOuts.peekAsync(key, 1))
+                .thenApply(shutOut -> answerBegun(shutOut, refused));
+    }
+
+    @Override
     public void reset(Key key) {
         knocks.reset(key);
         shutOuts.reset(key);
@@ -48,7 +82,7 @@ final class PenaltyLayer implements Layer {
         try {
             if (wasLast(Attempt.take(key, 1).of(knocks))) {
                 begin(key);
-                return answerBegun(key, refused);
+                return answerBegun(shutOuts.peek(key, 1), refused);
             }
         } catch (StoreUnavailableException uncounted) { // the refusal itself is certain, and no failure may undo it
             return refused;
@@ -68,8 +102,8 @@ final class PenaltyLayer implements Layer {
         knocks.reset(key);
     }
 
-    private Decision answerBegun(Key key, Decision.Refused refused) {
-        return shutOuts.peek(key, 1) instanceof Decision.Refused shut
+    private static Decision answerBegun(Decision shutOut, Decision.Refused refused) {
+        return shutOut instanceof Decision.Refused shut
                 ? answerShutOut(refused, shut.retryAfterNanos())
                 : refused; // a full store keeps no shut-out
     }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Function;
 
@@ -90,6 +91,20 @@ public final class RateLimiter {
     /** Takes so many permits of a key of 128 bits, at least 1, or none; answers as {@link #tryAcquireNanos(String)}. */
     public long tryAcquireNanos(long keyHigh, long keyLow, int permits) {
         return space.tryAcquireNanos(keyHigh, keyLow, requirePositive(permits));
+    }
+
+    /**
+     * Takes so many permits of the key, at least 1, or none, and lets no thread wait for a store on the network: a store in memory answers
+     * at once, and the stage that is returned has ended. It fails with {@link StoreUnavailableException} if the store gives no decision.
+     * What is chained to it may run on a thread of the store's, and must not block.
+     */
+    public CompletionStage<Decision> tryAcquireAsync(Key key, int permits) {
+        return space.tryAcquireAsync(key, requirePositive(permits));
+    }
+
+    /** Answers as {@link #peek(Key, int)} does, in the way of {@link #tryAcquireAsync}. */
+    public CompletionStage<Decision> peekAsync(Key key, int permits) {
+        return space.peekAsync(key, requirePositive(permits));
     }
 
     /** Returns what decides about one key that is asked for again and again, faster than by its name. */
