@@ -7,6 +7,7 @@ module dev.headway.limiter {
     requires static org.jspecify;
 
     exports dev.headway.limiter;
+    exports dev.headway.limiter.resilience;
     exports dev.headway.limiter.store;
     exports dev.headway.limiter.testing;
 }
