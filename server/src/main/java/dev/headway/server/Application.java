@@ -14,6 +14,7 @@ import dev.headway.server.config.KeySettings;
 import dev.headway.server.config.Settings;
 import dev.headway.server.http.HttpServer;
 import dev.headway.server.http.Keys;
+import dev.headway.server.throttle.CountedBy;
 import dev.headway.server.throttle.Throttle;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -123,6 +124,11 @@ final class Application implements AutoCloseable {
     /** Logs what an operator should know at the start. */
     void announce() {
         throttle.announce();
+        if (settings.rateLimits().callers().countedBy() != CountedBy.IP
+                && settings.keys().usersFile().isEmpty()) {
+            LOG.warn("RATE_LIMIT_KEY counts by user, but there are no users: API_KEYS_FILE is not set."
+                    + " Everybody is counted by address.");
+        }
         if (settings.jobs().trainer().isEmpty() && !home.hasTrainer()) {
             LOG.warn(
                     "The built-in trainer is missing: there is no {}. Jobs will fail until it is built"

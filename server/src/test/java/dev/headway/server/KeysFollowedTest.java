@@ -8,6 +8,7 @@ import dev.headway.server.caller.Tier;
 import dev.headway.server.config.Environment;
 import dev.headway.server.config.Machine;
 import dev.headway.server.config.Settings;
+import dev.headway.server.http.Await;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -21,17 +22,11 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A whole server that follows its file of keys while it runs. */
 class KeysFollowedTest {
-    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
-    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
-
     @TempDir
     Path directory;
 
@@ -45,10 +40,10 @@ class KeysFollowedTest {
             assertThat(status(application, alice)).isEqualTo(200);
 
             String bob = editor.add("bob", Tier.FREE);
-            await("bob's key is taken over", () -> status(application, bob) == 200);
+            Await.until("bob's key is taken over", () -> status(application, bob) == 200);
 
             editor.revoke("alice");
-            await("alice's key is dropped", () -> status(application, alice) == 403);
+            Await.until("alice's key is dropped", () -> status(application, alice) == 403);
 
             Files.writeString(keys(), "{\"keys\": [");
             String carol =
@@ -56,7 +51,7 @@ class KeysFollowedTest {
             assertThat(status(application, bob)).isEqualTo(200);
 
             Files.copy(directory.resolve("next.json"), keys(), StandardCopyOption.REPLACE_EXISTING);
-            await("carol's key is taken over", () -> status(application, carol) == 200);
+            Await.until("carol's key is taken over", () -> status(application, carol) == 200);
             assertThat(status(application, bob)).isEqualTo(403);
         }
     }
@@ -89,16 +84,6 @@ class KeysFollowedTest {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(interrupted);
-        }
-    }
-
-    private static void await(String claim, BooleanSupplier condition) {
-        long startNanos = System.nanoTime();
-        while (!condition.getAsBoolean()) {
-            if (System.nanoTime() - startNanos > PATIENCE_NANOS) {
-                throw new AssertionError("not within 30 seconds: " + claim);
-            }
-            LockSupport.parkNanos(LOOK_NANOS);
         }
     }
 

@@ -9,8 +9,8 @@ import java.util.Optional;
  * The keys of all users; immutable, so threads may share it.
  *
  * <p>How long a look-up takes tells a guesser nothing. What is shown is hashed before anything is looked at, the table is
- * asked for the first half of a digest, which nobody can choose, and then two whole digests are compared in constant time,
- * whether there was something in the table or not.
+ * asked for the first eight bytes of the digest, which nobody can choose, and then two whole digests are compared in
+ * constant time, whether there was something in the table or not.
  */
 public final class KeyRing {
     private static final KeyRing EMPTY = new KeyRing(List.of());

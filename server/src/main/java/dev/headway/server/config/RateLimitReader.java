@@ -38,11 +38,17 @@ final class RateLimitReader {
                 reader.value(Variable.RATE_LIMIT_READ, Rate::parse),
                 reader.value(Variable.RATE_LIMIT_DOWNLOAD, Rate::parse),
                 reader.value(Variable.RATE_LIMIT_AUTH_FAILURE, Rate::parse),
-                Map.of(
-                        Tier.FREE, reader.value(Variable.RATE_LIMIT_FREE_TIER, Rate::parse),
-                        Tier.PRO, reader.value(Variable.RATE_LIMIT_PRO_TIER, Rate::parse),
-                        Tier.ENTERPRISE, reader.value(Variable.RATE_LIMIT_ENTERPRISE_TIER, Rate::parse)),
+                tiers(reader),
                 reader.value(Variable.RATE_LIMIT_ALGORITHM, Algorithm::parse));
+    }
+
+    /** Without keys nobody has a tier, and a store is not asked to keep windows that long or that large. */
+    private static Map<Tier, Rate> tiers(SettingReader reader) {
+        Map<Tier, Rate> tiers = Map.of(
+                Tier.FREE, reader.value(Variable.RATE_LIMIT_FREE_TIER, Rate::parse),
+                Tier.PRO, reader.value(Variable.RATE_LIMIT_PRO_TIER, Rate::parse),
+                Tier.ENTERPRISE, reader.value(Variable.RATE_LIMIT_ENTERPRISE_TIER, Rate::parse));
+        return reader.isSet(Variable.API_KEYS_FILE) ? tiers : Map.of();
     }
 
     private static Wording wording(SettingReader reader) {

@@ -1,14 +1,12 @@
 package dev.headway.server.caller;
 
+import dev.headway.server.RepositoryFile;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * One row of the table in docs/limits.md that says who is asking; an immutable value.
@@ -31,7 +29,8 @@ public record ClientCase(String claim, String peer, List<String> headerFields, S
 
     /** Returns the rows in the order of the page. */
     public static List<ClientCase> all() throws IOException {
-        return page().lines()
+        return RepositoryFile.read("docs/limits.md")
+                .lines()
                 .dropWhile(line -> !line.equals("### Every case"))
                 .takeWhile(line -> !line.startsWith("## "))
                 .map(ROW::matcher)
@@ -84,14 +83,5 @@ public record ClientCase(String claim, String peer, List<String> headerFields, S
 
     private static ClientAddress address(String text) {
         return ClientAddress.find(text).orElseThrow(() -> new IllegalArgumentException(text + " is no address"));
-    }
-
-    private static String page() throws IOException {
-        Path file = Stream.of("../docs/limits.md", "docs/limits.md")
-                .map(Path::of)
-                .filter(Files::exists)
-                .findFirst()
-                .orElseThrow(() -> new IOException("no docs/limits.md beside the modules"));
-        return Files.readString(file);
     }
 }

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.headway.limiter.Algorithm;
+import dev.headway.server.RepositoryFile;
 import dev.headway.server.caller.KeyDigest;
 import dev.headway.server.caller.NetworkSet;
+import dev.headway.server.caller.Tier;
 import dev.headway.server.caller.User;
 import dev.headway.server.throttle.HeaderStyle;
+import dev.headway.server.throttle.Rate;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -140,6 +143,20 @@ class SettingsTest {
                 .anySatisfy(problem ->
                         assertThat(problem).startsWith("RATE_LIMIT_FILESYSTEM is \"sixty\" (in .env, line 3): "))
                 .hasSize(6);
+    }
+
+    @Test
+    void haveTiersWhereThereAreUsers() throws Exception {
+        Files.writeString(directory.resolve("keys.json"), "{\"keys\": []}");
+
+        Settings settings = settings(Map.of("API_KEYS_FILE", "keys.json", "RATE_LIMIT_PRO_TIER", "30/minute"));
+
+        assertThat(settings.rateLimits().rates().tiers())
+                .containsOnly(
+                        Map.entry(Tier.FREE, Rate.parse("5/minute")),
+                        Map.entry(Tier.PRO, Rate.parse("30/minute")),
+                        Map.entry(Tier.ENTERPRISE, Rate.parse("100/minute")));
+        assertThat(settings(Map.of()).rateLimits().rates().tiers()).isEmpty();
     }
 
     @Test
@@ -320,13 +337,7 @@ class SettingsTest {
     }
 
     private static String example() throws IOException {
-        for (Path base : List.of(Path.of(""), Path.of(".."))) {
-            Path file = base.resolve(".env.example");
-            if (Files.exists(file)) {
-                return Files.readString(file);
-            }
-        }
-        throw new IOException("no .env.example beside the modules");
+        return RepositoryFile.read(".env.example");
     }
 
     private Settings settings(Map<String, String> environment) {

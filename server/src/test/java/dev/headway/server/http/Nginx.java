@@ -1,5 +1,6 @@
 package dev.headway.server.http;
 
+import dev.headway.server.RepositoryFile;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -10,7 +11,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /** A real nginx in front of a server, with the file that is shipped, on a free port; for one test. */
 final class Nginx implements AutoCloseable {
@@ -67,7 +67,7 @@ final class Nginx implements AutoCloseable {
 
     /** Returns the shipped file with other ports, inside what Debian's nginx.conf has around it. */
     private static String configuration(int port, int serverPort) throws IOException {
-        String shipped = Files.readString(shippedFile());
+        String shipped = RepositoryFile.read("deploy/nginx/headway.conf");
         return """
                 daemon off;
                 master_process off;
@@ -93,14 +93,6 @@ final class Nginx implements AutoCloseable {
             throw new IllegalStateException("not once in deploy/nginx/headway.conf: " + old);
         }
         return text.replace(old, other);
-    }
-
-    private static Path shippedFile() throws IOException {
-        return Stream.of("../deploy/nginx/headway.conf", "deploy/nginx/headway.conf")
-                .map(Path::of)
-                .filter(Files::exists)
-                .findFirst()
-                .orElseThrow(() -> new IOException("no deploy/nginx/headway.conf beside the modules"));
     }
 
     private static Optional<Path> program() {
