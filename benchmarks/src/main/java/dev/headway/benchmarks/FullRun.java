@@ -1,6 +1,5 @@
 package dev.headway.benchmarks;
 
-import dev.headway.benchmarks.contender.Entrants;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -41,10 +40,12 @@ final class FullRun {
 
     private final PrintStream out;
     private final Set<Part> parts;
+    private final List<String> entrants;
 
-    FullRun(PrintStream out, Set<Part> parts) {
+    FullRun(PrintStream out, LimiterOptions options) {
         this.out = out;
-        this.parts = parts;
+        this.parts = options.parts();
+        this.entrants = options.entrants();
     }
 
     void run(String command) {
@@ -65,7 +66,7 @@ final class FullRun {
         }
     }
 
-    private static Table hotKey() {
+    private Table hotKey() {
         Table table = new Table(
                 "One hot key, no look-up but ours (without a hash): ns per decision in each thread (ratio to bucket4j), bytes allocated",
                 "bucket4j",
@@ -81,13 +82,13 @@ final class FullRun {
         return table;
     }
 
-    private static List<String> withoutMaps() {
-        return Entrants.ids().stream()
+    private List<String> withoutMaps() {
+        return entrants.stream()
                 .filter(contender -> !contender.startsWith("map-get"))
                 .toList();
     }
 
-    private static Table manyKeys(int threads) {
+    private Table manyKeys(int threads) {
         Table table = new Table(
                 "100,000 keys, " + threads
                         + " thread(s): ns per decision in each thread (ratio to bucket4j), bytes allocated",
@@ -95,7 +96,7 @@ final class FullRun {
                 List.of("uniform, refused", "uniform, admitted", "Zipf, refused", "Zipf, admitted"));
         for (Popularity popularity : Popularity.values()) {
             for (Outcome outcome : Outcome.values()) {
-                for (String contender : Entrants.ids()) {
+                for (String contender : entrants) {
                     Map<String, String> parameters =
                             Map.of("entrant", contender, "popularity", popularity.name(), "outcome", outcome.name());
                     add(table, contender, tell("100,000 keys", threads, parameters, ManyKeys.class, JMH));
@@ -105,13 +106,13 @@ final class FullRun {
         return table;
     }
 
-    private static Table heap() {
+    private Table heap() {
         Table table = new Table(
                 "Heap per key at 1,000,000 keys, 10 per hour, key texts not counted: bytes (ratio to bucket4j)",
                 "bucket4j",
                 List.of("after 1 request", "after 10"));
         for (int requests : List.of(1, 10)) {
-            for (String contender : HELD) {
+            for (String contender : among(HELD)) {
                 double bytes = HeapPerKey.measure(contender, requests);
                 System.err.printf(Locale.ROOT, "headway bench: heap, %s, %d: %.1f B%n", contender, requests, bytes);
                 table.add(contender, bytes, "");
@@ -120,7 +121,7 @@ final class FullRun {
         return table;
     }
 
-    private static Table sweep() {
+    private Table sweep() {
         Table table = new Table(
                 "A refusal by number of keys, uniform, 1 thread: ns per decision (ratio to bucket4j)",
                 "bucket4j",
@@ -129,7 +130,7 @@ final class FullRun {
                         .toList());
         Plot plot = new Plot("A refusal by number of keys, uniform, one thread", "keys", "ns per decision");
         for (int keys : SWEPT_KEYS) {
-            for (String contender : SWEPT) {
+            for (String contender : among(SWEPT)) {
                 Map<String, String> parameters = Map.of("entrant", contender, "keys", String.valueOf(keys));
                 Timing timing = tell("sweep", 1, parameters, ManyKeys.class, SWEEP_JMH);
                 table.add(contender, timing.nanos(), "");
@@ -138,6 +139,10 @@ final class FullRun {
         }
         write(plot);
         return table;
+    }
+
+    private List<String> among(List<String> usual) {
+        return usual.stream().filter(entrants::contains).toList();
     }
 
     private static Timing tell(String part, int threads, Map<String, String> parameters, Class<?> benchmark, Jmh jmh) {

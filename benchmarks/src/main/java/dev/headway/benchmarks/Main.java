@@ -7,11 +7,12 @@ import java.util.List;
 public final class Main {
 
     private static final String USAGE = """
-            usage: headway bench limiter [--quick | --only PART,...]
+            usage: headway bench limiter [--quick | [--only PART,...] [--entrants NAME,...]]
 
             Measures the limiter beside Bucket4j, Resilience4j, Guava, Failsafe, a naive log and the bare map look-up.
-              --quick   one scenario in under three minutes; the last line is a JSON object of medians in nanoseconds
-              --only    some of the parts hot-key, many-keys, heap, sweep; all take about an hour
+              --quick      one scenario in under three minutes; the last line is a JSON object of medians in nanoseconds
+              --only       some of the parts hot-key, many-keys, heap, sweep; all take about an hour
+              --entrants   some of those that are compared, such as headway-sliding-window,bucket4j
 
             Use a quiet machine: trust the ratios within one run, not figures of different runs.
             """;
@@ -30,19 +31,19 @@ public final class Main {
     }
 
     private static void run(List<String> words) {
-        if (words.equals(List.of("bench", "limiter", "--quick"))) {
+        boolean asksForHelp = words.contains("--help") || words.contains("-h");
+        if (asksForHelp || words.size() < 2 || !words.subList(0, 2).equals(List.of("bench", "limiter"))) {
+            explain(asksForHelp);
+        }
+        LimiterOptions options = LimiterOptions.parse(words.subList(2, words.size()));
+        if (options.quick()) {
             new QuickRun(System.out).run(commandLine(words));
-        } else if (words.equals(List.of("bench", "limiter"))) {
-            new FullRun(System.out, Part.all()).run(commandLine(words));
-        } else if (words.size() == 4 && words.subList(0, 3).equals(List.of("bench", "limiter", "--only"))) {
-            new FullRun(System.out, Part.parseAll(words.get(3))).run(commandLine(words));
         } else {
-            explain(words);
+            new FullRun(System.out, options).run(commandLine(words));
         }
     }
 
-    private static void explain(List<String> words) {
-        boolean asked = words.contains("--help") || words.contains("-h");
+    private static void explain(boolean asked) {
         (asked ? System.out : System.err).print(USAGE);
         System.exit(asked ? 0 : 2);
     }
