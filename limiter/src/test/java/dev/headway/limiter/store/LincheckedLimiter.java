@@ -32,6 +32,7 @@ final class LincheckedLimiter {
             "Usage",
             "Limit",
             "Terms",
+            "WaitingLine", // shared, but asked and changed under one lock
             "Words");
 
     private final ManualTicker ticker = new ManualTicker();
