@@ -8,8 +8,7 @@ import java.util.concurrent.RejectedExecutionException;
 /**
  * How callers wait for permits that are reserved for them. Safe to share between threads.
  *
- * <p>A place in the line is a permit dated in the future, so nobody has to be woken and no line has to be kept: whoever asks learns
- * at once when it is due, is due no sooner than those who asked before, and waits by itself. Whoever leaves gives the place back;
+ * <p>Whoever asks learns at once when it is due, no sooner than those who asked before, and waits by itself: nobody has to be woken. Whoever leaves gives the place back;
  * those behind keep the times they were told.
  *
  * @param sleeper how threads wait

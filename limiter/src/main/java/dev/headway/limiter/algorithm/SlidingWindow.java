@@ -41,12 +41,6 @@ public record SlidingWindow(List<Window> windows) implements Counting<StampLog> 
     public SlidingWindow {
         windows = List.copyOf(windows);
     }
-
-    /** Decides about so many permits, at least 1, under all of the windows at once; a refusal leaves the log as it is. */
-    public static Step<StampLog> step(List<Window> windows, StampLog log, Moment now, int permits) {
-        return new SlidingWindow(windows).step(log, now, permits);
-    }
-
     /** Returns how many ticks after the floor of the moment the window has room for so many permits; zero if it has now. */
     public static long waitTicks(Window window, StampLog log, Moment now, int permits) {
         int inTheWay = log.size() - 1 - (window.permits() - permits);

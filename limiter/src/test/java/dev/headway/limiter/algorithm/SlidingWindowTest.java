@@ -30,14 +30,17 @@ class SlidingWindowTest {
 
     @Test
     void datesPermitsByTheCeilingAndJudgesAgesByTheFloor() {
-        StampLog log = SlidingWindow.step(THREE_IN_SIXTY, StampLog.empty(), new Moment(0, 1), 3)
+        StampLog log = new SlidingWindow(THREE_IN_SIXTY)
+                .step(StampLog.empty(), new Moment(0, 1), 3)
                 .state();
 
         assertThat(log).isEqualTo(StampLog.of(1, 1, 1));
-        assertThat(SlidingWindow.step(THREE_IN_SIXTY, log, new Moment(60, 61), 1)
+        assertThat(new SlidingWindow(THREE_IN_SIXTY)
+                        .step(log, new Moment(60, 61), 1)
                         .verdict())
                 .isEqualTo(new Verdict.Denied(1));
-        assertThat(SlidingWindow.step(THREE_IN_SIXTY, log, new Moment(61, 62), 1)
+        assertThat(new SlidingWindow(THREE_IN_SIXTY)
+                        .step(log, new Moment(61, 62), 1)
                         .verdict())
                 .isEqualTo(new Verdict.Granted(62));
     }
@@ -54,7 +57,7 @@ class SlidingWindowTest {
     void remembersLivePermitsWhenALimitShrinksAndGrowsAgain() {
         StampLog full = step(StampLog.empty(), 0, 3).state();
 
-        Step<StampLog> shrunk = SlidingWindow.step(List.of(new Window(1, 60)), full, Moment.at(30), 1);
+        Step<StampLog> shrunk = new SlidingWindow(List.of(new Window(1, 60))).step(full, Moment.at(30), 1);
 
         assertThat(shrunk.verdict()).isEqualTo(new Verdict.Denied(30));
         assertThat(step(shrunk.state(), 30, 1).verdict()).isEqualTo(new Verdict.Denied(30));
@@ -65,9 +68,11 @@ class SlidingWindowTest {
         List<Window> windows = List.of(new Window(2, 10), new Window(3, 100));
         StampLog log = StampLog.of(0, 0);
 
-        assertThat(SlidingWindow.step(windows, log, Moment.at(5), 1).verdict()).isEqualTo(new Verdict.Denied(5));
-        assertThat(SlidingWindow.step(windows, log, Moment.at(10), 1).state()).isEqualTo(StampLog.of(0, 0, 10));
-        assertThat(SlidingWindow.step(windows, log, Moment.at(10), 2))
+        assertThat(new SlidingWindow(windows).step(log, Moment.at(5), 1).verdict())
+                .isEqualTo(new Verdict.Denied(5));
+        assertThat(new SlidingWindow(windows).step(log, Moment.at(10), 1).state())
+                .isEqualTo(StampLog.of(0, 0, 10));
+        assertThat(new SlidingWindow(windows).step(log, Moment.at(10), 2))
                 .isEqualTo(new Step<>(log, new Verdict.Denied(90)));
     }
 
@@ -81,7 +86,7 @@ class SlidingWindowTest {
             StampLog log = StampLog.empty();
             for (int i = 0; i < 200; i++) {
                 int permits = 1 + random.nextInt(3);
-                Step<StampLog> step = SlidingWindow.step(windows, log, Moment.at(clock.next()), permits);
+                Step<StampLog> step = new SlidingWindow(windows).step(log, Moment.at(clock.next()), permits);
                 if (step.verdict() instanceof Verdict.Granted granted) {
                     taken.addAll(Collections.nCopies(permits, granted.stamp()));
                 } else {
@@ -103,13 +108,15 @@ class SlidingWindowTest {
             for (int i = 0; i < 100; i++) {
                 long now = clock.next();
                 int permits = 1 + random.nextInt(3);
-                Step<StampLog> step = SlidingWindow.step(windows, log, Moment.at(now), permits);
+                Step<StampLog> step = new SlidingWindow(windows).step(log, Moment.at(now), permits);
                 if (step.verdict() instanceof Verdict.Denied denied) {
                     long then = now + denied.waitTicks();
-                    assertThat(SlidingWindow.step(windows, log, Moment.at(then - 1), permits)
+                    assertThat(new SlidingWindow(windows)
+                                    .step(log, Moment.at(then - 1), permits)
                                     .verdict())
                             .isEqualTo(new Verdict.Denied(1));
-                    assertThat(SlidingWindow.step(windows, log, Moment.at(then), permits)
+                    assertThat(new SlidingWindow(windows)
+                                    .step(log, Moment.at(then), permits)
                                     .verdict())
                             .isInstanceOf(Verdict.Granted.class);
                 }
@@ -135,6 +142,6 @@ class SlidingWindowTest {
     }
 
     private static Step<StampLog> step(StampLog log, long now, int permits) {
-        return SlidingWindow.step(THREE_IN_SIXTY, log, Moment.at(now), permits);
+        return new SlidingWindow(THREE_IN_SIXTY).step(log, Moment.at(now), permits);
     }
 }
