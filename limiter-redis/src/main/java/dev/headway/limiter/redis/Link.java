@@ -30,8 +30,8 @@ final class Link implements AutoCloseable {
             CompletableFuture.failedFuture(new IllegalStateException("not yet opened"));
     private volatile boolean closed;
 
-    Link(String uri) {
-        this.uri = RedisURI.create(uri);
+    Link(RedisURI uri) {
+        this.uri = uri;
         this.uri.setTimeout(CONNECT_TIMEOUT);
         client.setOptions(ClientOptions.builder()
                 .autoReconnect(false)

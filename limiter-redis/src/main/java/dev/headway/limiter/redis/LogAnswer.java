@@ -2,24 +2,30 @@ package dev.headway.limiter.redis;
 
 import dev.headway.limiter.Decision;
 import dev.headway.limiter.Limit;
+import dev.headway.limiter.Receipt;
+import dev.headway.limiter.Snapshot;
 import dev.headway.limiter.Usage;
+import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.function.IntPredicate;
+import java.util.function.LongFunction;
 import java.util.stream.IntStream;
 
 /**
  * What the script answered about a log, in the order of the limiter's limits. Immutable; threads may share it.
  *
- * <p>The layout is described at the top of {@code sliding-window.lua}.
+ * <p>The layout is described at the top of {@code decide.lua}.
  */
 final class LogAnswer {
 
+    private static final int ALLOWED = 0;
+    private static final int STAMP = 1;
+    private static final int FIRST_LIMIT = 2;
     private static final int FIELDS = 4;
-    private static final int WAIT = 1;
-    private static final int TAKEN = 2;
-    private static final int NEXT = 3;
-    private static final int RESET = 4;
+    private static final int WAIT = 0;
+    private static final int TAKEN = 1;
+    private static final int NEXT = 2;
+    private static final int RESET = 3;
 
     private final LogShape shape;
     private final List<Long> numbers;
@@ -29,10 +35,10 @@ final class LogAnswer {
         this.numbers = reply.stream().map(Long.class::cast).toList();
     }
 
-    /** The decision on a request for permits that no limit is too small for. */
-    Decision decision() {
-        if (numbers.get(0) == 1) {
-            return new Decision.Allowed(usages());
+    /** The decision on a request for permits that no limit is too small for; the receipt is made of their stamp. */
+    Decision decision(LongFunction<Receipt> receipt) {
+        if (numbers.get(ALLOWED) == 1) {
+            return new Decision.Allowed(usages(), receipt.apply(numbers.get(STAMP)));
         }
         List<Limit> refusedBy = limitsWhere(limit -> number(limit, WAIT) > 0);
         return new Decision.Refused(usages(), longestWaitNanos(), refusedBy, Decision.Cause.LIMIT);
@@ -44,6 +50,15 @@ final class LogAnswer {
                 usages(), limitsWhere(limit -> shape.limits().get(limit).permits() < permits));
     }
 
+    /** What is known of the key, when the script was asked to list. */
+    Snapshot snapshot() {
+        int firstAge = FIRST_LIMIT + FIELDS * shape.limits().size();
+        List<Duration> ages = numbers.subList(firstAge, numbers.size()).stream()
+                .map(ticks -> Duration.ofNanos(shape.tick().toNanos(ticks)))
+                .toList();
+        return new Snapshot(usages(), ages);
+    }
+
     private List<Usage> usages() {
         return places().mapToObj(this::usage).toList();
     }
@@ -52,11 +67,11 @@ final class LogAnswer {
         Limit limit = shape.limits().get(place);
         // More are taken than the limit has when it was larger a moment ago.
         long remaining = Math.max(0, limit.permits() - number(place, TAKEN));
-        return new Usage(limit, remaining, nanos(number(place, NEXT)), nanos(number(place, RESET)));
+        return new Usage(limit, remaining, nanos(place, NEXT), nanos(place, RESET));
     }
 
     private long longestWaitNanos() {
-        return nanos(places().mapToLong(limit -> number(limit, WAIT)).max().orElseThrow());
+        return places().mapToLong(limit -> nanos(limit, WAIT)).max().orElseThrow();
     }
 
     private List<Limit> limitsWhere(IntPredicate condition) {
@@ -68,10 +83,10 @@ final class LogAnswer {
     }
 
     private long number(int limit, int field) {
-        return numbers.get(shape.placeInAnswer(limit) * FIELDS + field);
+        return numbers.get(FIRST_LIMIT + limit * FIELDS + field);
     }
 
-    private long nanos(long ticks) {
-        return TimeUnit.MICROSECONDS.toNanos(ticks * shape.tickMicros());
+    private long nanos(int limit, int field) {
+        return shape.tick().toNanos(number(limit, field));
     }
 }

@@ -1,39 +1,31 @@
 package dev.headway.limiter.redis;
 
 import dev.headway.limiter.Decision;
+import dev.headway.limiter.Key;
 import dev.headway.limiter.Limit;
 import dev.headway.limiter.LimitSpace;
-import java.time.Duration;
+import dev.headway.limiter.Receipt;
+import dev.headway.limiter.Snapshot;
+import dev.headway.limiter.redis.LogShape.Question;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Supplier;
 
 /**
- * The keys of one limiter in Redis. Threads share it.
+ * A view of the keys of one limiter in Redis: the keys are shared with other views, the limits are its own. Threads share it.
  *
- * <p>The methods of {@link LimitSpace} block for one round trip, and throw {@link StoreUnavailable} when no decision
- * came within the store's deadline. Their asynchronous twins never block; what is chained to them runs on a thread of
- * the Redis client or of the deadline's timer, and must not block either.
+ * <p>Most methods block for one round trip, and throw {@link StoreUnavailable} when no decision came within the store's
+ * deadline. Those whose names end in {@code Async} never block; what is chained to them runs on a thread of the Redis
+ * client or of the deadline's timer, and must not block either.
  */
-public final class RedisSpace implements LimitSpace {
+final class RedisSpace implements LimitSpace {
 
-    private final Link link;
-    private final WindowScript script;
-    private final LogShape shape;
-    private final SharedKey keys;
-    private final Supplier<String> clock;
-    private final Duration deadline;
+    private final RedisLog log;
+    private volatile LogShape shape;
 
-    RedisSpace(
-            Link link, WindowScript script, LogShape shape, SharedKey keys, Supplier<String> clock, Duration deadline) {
-        this.link = link;
-        this.script = script;
+    RedisSpace(RedisLog log, LogShape shape) {
+        this.log = log;
         this.shape = shape;
-        this.keys = keys;
-        this.clock = clock;
-        this.deadline = deadline;
     }
 
     @Override
@@ -41,50 +33,77 @@ public final class RedisSpace implements LimitSpace {
         return shape.limits();
     }
 
-    /** {@inheritDoc} Throws {@link StoreUnavailable}. */
     @Override
     public Decision tryAcquire(String key, int permits) {
-        return await(decide(keys.of(key), permits));
+        return RedisLog.await(take(log.keys().of(key), permits));
     }
 
-    /** {@inheritDoc} Throws {@link StoreUnavailable}. */
     @Override
     public Decision tryAcquire(long keyHigh, long keyLow, int permits) {
-        return await(decide(keys.of(keyHigh, keyLow), permits));
+        return RedisLog.await(take(log.keys().of(keyHigh, keyLow), permits));
     }
 
-    /** Takes the permits of the key if every limit has room, else none; the stage may fail with {@link StoreUnavailable}. */
-    public CompletionStage<Decision> tryAcquireAsync(String key, int permits) {
-        return decide(keys.of(key), permits);
+    @Override
+    public CompletionStage<Decision> tryAcquireAsync(Key key, int permits) {
+        return take(log.keys().of(key), permits);
     }
 
-    /** Takes the permits of the key if every limit has room, else none; the stage may fail with {@link StoreUnavailable}. */
-    public CompletionStage<Decision> tryAcquireAsync(long keyHigh, long keyLow, int permits) {
-        return decide(keys.of(keyHigh, keyLow), permits);
+    @Override
+    public Decision peek(Key key, int permits) {
+        return RedisLog.await(peekAsync(key, permits));
     }
 
-    private CompletableFuture<Decision> decide(byte[] key, int permits) {
-        if (permits < 1) {
-            throw new IllegalArgumentException(permits + " permits asked for; at least 1 is accepted");
-        }
-        if (permits > shape.leastPermits()) {
-            return ask(key, 0).thenApply(answer -> answer.neverPossible(permits));
-        }
-        return ask(key, permits).thenApply(LogAnswer::decision);
+    @Override
+    public CompletionStage<Decision> peekAsync(Key key, int permits) {
+        LogShape current = shape;
+        byte[] name = log.keys().of(key);
+        return permits > current.leastPermits()
+                ? neverPossible(current, name, permits)
+                : log.ask(current, name, Question.LOOK, permits)
+                        .thenApply(answer -> answer.decision(stamp -> Receipt.none()));
     }
 
-    private CompletableFuture<LogAnswer> ask(byte[] key, int permits) {
-        byte[][] arguments = shape.arguments(clock.get(), permits);
-        return new Call(link.address(), deadline)
-                .over(link.connection(), connection -> script.run(connection.async(), key, arguments))
-                .thenApply(reply -> new LogAnswer(shape, reply));
+    @Override
+    public Snapshot snapshot(Key key) {
+        return RedisLog.await(
+                log.ask(shape, log.keys().of(key), Question.LIST, 0).thenApply(LogAnswer::snapshot));
     }
 
-    private static Decision await(CompletableFuture<Decision> decision) {
-        try {
-            return decision.join();
-        } catch (CompletionException e) {
-            throw e.getCause() instanceof StoreUnavailable unavailable ? unavailable : e;
-        }
+    @Override
+    public void reset(Key key) {
+        RedisLog.await(resetAsync(key));
+    }
+
+    @Override
+    public CompletionStage<?> resetAsync(Key key) {
+        return log.forget(log.keys().of(key));
+    }
+
+    @Override
+    public LimitSpace withLimits(List<Limit> limits) {
+        return new RedisSpace(log, shapeOf(limits));
+    }
+
+    @Override
+    public void changeLimits(List<Limit> limits) {
+        shape = shapeOf(limits);
+    }
+
+    private LogShape shapeOf(List<Limit> limits) {
+        log.retention().include(limits);
+        return new LogShape(limits, shape.tick());
+    }
+
+    private CompletableFuture<Decision> take(byte[] key, int permits) {
+        LogShape current = shape;
+        return permits > current.leastPermits()
+                ? neverPossible(current, key, permits)
+                : log.ask(current, key, Question.TAKE, permits)
+                        .thenApply(answer ->
+                                answer.decision(stamp -> new RedisReceipt(log, current, key, stamp, permits)));
+    }
+
+    private CompletableFuture<Decision> neverPossible(LogShape current, byte[] key, int permits) {
+        return log.ask(current, key, Question.LOOK, 0).thenApply(answer -> answer.neverPossible(permits));
     }
 }

@@ -1,9 +1,11 @@
 package dev.headway.limiter.redis;
 
 import dev.headway.limiter.Algorithm;
+import dev.headway.limiter.LimitSpace;
 import dev.headway.limiter.LimitStore;
 import dev.headway.limiter.Terms;
 import dev.headway.limiter.Ticker;
+import io.lettuce.core.RedisURI;
 import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -25,22 +27,28 @@ import java.util.function.Supplier;
  *
  * <p>Limits mean exactly what they mean in memory: at most N permits in any window, whichever servers the requests
  * arrive at. Each decision is one round trip and one script, which tells the time by the clock of Redis; the clocks of
- * the servers do not matter. The model is described at the top of {@code sliding-window.lua}.
+ * the servers do not matter. The model is described at the top of {@code log.lua}.
  *
  * <p>What is not promised: a failover loses the permits that were not yet replicated, so as many may be given again. If
  * servers use different limits under one name, the one with the shorter longest window makes the others forget what
  * lies before it.
  *
  * <p>A limiter may have up to 100,000 permits in its longest window. The connection is opened with the first request,
- * so a store can be built while Redis is away; requests then throw {@link StoreUnavailable} within the deadline.
+ * so a store can be built while Redis is away; requests then throw {@link StoreUnavailable} within the deadline. {@link
+ * dev.headway.limiter.resilience.ResilientStore} goes on without Redis meanwhile.
+ *
+ * <p>What is shared: the exact sliding window, with weights, peeking, refunds, resets, snapshots, other limits for the
+ * same keys, and limits that change; of these only windows that need a longer tick are not accepted. Other
+ * algorithms are refused when a limiter is made; reservations and joint requests throw {@link
+ * UnsupportedOperationException}.
  */
 public final class RedisStore implements LimitStore {
 
     private final Link link;
     private final Duration deadline;
     private final Supplier<String> clock;
-    private final WindowScript script = new WindowScript();
-    private final ConcurrentMap<String, Terms> names = new ConcurrentHashMap<>();
+    private final RedisLog.Scripts scripts = RedisLog.Scripts.read();
+    private final ConcurrentMap<String, RedisSpace> spaces = new ConcurrentHashMap<>();
 
     private RedisStore(Builder builder) {
         this.link = new Link(builder.uri);
@@ -50,24 +58,35 @@ public final class RedisStore implements LimitStore {
 
     /**
      * A builder of a store on the Redis at an address such as {@code redis://user:password@host:6379/0}, with {@code
-     * rediss} for TLS; throws {@link IllegalArgumentException} for anything else.
+     * rediss} for TLS, or {@code redis+unix:///run/redis.sock?db=0}, for which Netty's epoll transport must be there; throws {@link IllegalArgumentException} for anything else.
      */
     public static Builder builder(String uri) {
-        return new Builder(uri);
+        return new Builder(RedisAddress.parse(uri));
+    }
+
+    /** Checks an address without connecting; throws {@link IllegalArgumentException}, which does not repeat what may hold a password. */
+    public static void requireAddress(String uri) {
+        RedisURI unused = RedisAddress.parse(uri);
     }
 
     @Override
-    public RedisSpace open(Terms terms) {
+    public LimitSpace open(Terms terms) {
         if (terms.algorithm() != Algorithm.SLIDING_WINDOW) {
             throw new IllegalArgumentException("limiter \"" + terms.name() + "\" with algorithm " + terms.algorithm()
                     + "; this store accepts " + Algorithm.SLIDING_WINDOW);
         }
-        LogShape shape = new LogShape(terms.limits());
-        Terms known = names.putIfAbsent(terms.name(), terms);
-        if (known != null) {
-            known.requireSame(terms);
-        }
-        return new RedisSpace(link, script, shape, new SharedKey(terms.name(), shape.tickExponent()), clock, deadline);
+        RedisSpace space = spaces.computeIfAbsent(terms.name(), name -> create(terms));
+        terms.withLimits(space.limits()).requireSame(terms);
+        return space;
+    }
+
+    private RedisSpace create(Terms terms) {
+        Tick tick = Tick.of(terms.limits());
+        Retention retention = new Retention(terms.name(), tick);
+        retention.include(terms.limits());
+        SharedKey keys = new SharedKey(terms.name(), tick);
+        return new RedisSpace(
+                new RedisLog(link, scripts, keys, retention, clock, deadline), new LogShape(terms.limits(), tick));
     }
 
     /** Ends requests under way with {@link StoreUnavailable}; what was taken stays in Redis until its window has passed. */
@@ -81,11 +100,11 @@ public final class RedisStore implements LimitStore {
 
         private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
-        private final String uri;
+        private final RedisURI uri;
         private Duration deadline = Duration.ofMillis(50);
         private Supplier<String> clock = () -> "";
 
-        private Builder(String uri) {
+        private Builder(RedisURI uri) {
             this.uri = uri;
         }
 

@@ -1,5 +1,6 @@
 package dev.headway.limiter.redis;
 
+import dev.headway.limiter.Key;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -11,8 +12,8 @@ import java.util.regex.Pattern;
 /**
  * The names of a limiter's keys in Redis. Immutable; threads may share it.
  *
- * <p>A name is {@code hw1{subject}limiter}, or {@code hw1.2{subject}limiter} where a tick is 10<sup>2</sup> µs: the
- * format and its version, the tick where it is not one microsecond, the subject, the limiter. Neither the permits nor the window
+ * <p>A name is {@code hw1.2{subject}limiter} where a tick is 10<sup>2</sup> µs: the format and its version, the tick,
+ * the subject, the limiter. Neither the permits nor the window
  * are in it, so a limit can change without forgetting what was taken.
  *
  * <p>The braces are Redis Cluster's hash tag: all limiters of one subject share a slot. A subject that is short and of
@@ -30,9 +31,18 @@ final class SharedKey {
     private final String head;
     private final String tail;
 
-    SharedKey(String limiterName, int tickExponent) {
-        this.head = FORMAT + (tickExponent == 0 ? "" : "." + tickExponent) + "{";
+    SharedKey(String limiterName, Tick tick) {
+        this.head = FORMAT + "." + tick.exponent() + "{";
         this.tail = "}" + limiterName;
+    }
+
+    /** The name of a key. */
+    byte[] of(Key key) {
+        if (key instanceof Key.Text text) {
+            return of(text.text());
+        }
+        Key.Bits bits = (Key.Bits) key;
+        return of(bits.high(), bits.low());
     }
 
     /** The key of a subject that is a text, such as a user's name. */

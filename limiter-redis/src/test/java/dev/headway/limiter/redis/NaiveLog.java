@@ -57,6 +57,11 @@ final class NaiveLog {
         return (when - now) * nanosPerTick;
     }
 
+    /** Whether the newest stamp is ahead of a time by more than a window. */
+    boolean isClockBehind(long nanos) {
+        return ticksAhead(nanos) > windowTicks(longest);
+    }
+
     /** How many ticks of a time the newest stamp is ahead; negative when it is past. */
     long ticksAhead(long nanos) {
         return newest(floorTick(nanos)) - floorTick(nanos);
@@ -64,6 +69,21 @@ final class NaiveLog {
 
     long windowTicks(Limit limit) {
         return -Math.floorDiv(-limit.window().toNanos(), nanosPerTick);
+    }
+
+    /** The stamp of the permits taken last. */
+    long newest() {
+        return stamps.get(stamps.size() - 1);
+    }
+
+    /** Gives permits of a stamp back, if they still count. */
+    boolean refund(long stamp, int permits, long nanos) {
+        boolean counts = !isDead(stamp, longest, reached(floorTick(nanos)))
+                && stamps.stream().filter(other -> other == stamp).count() >= permits;
+        for (int given = 0; counts && given < permits; given++) {
+            stamps.remove(stamp);
+        }
+        return counts;
     }
 
     void forget() {

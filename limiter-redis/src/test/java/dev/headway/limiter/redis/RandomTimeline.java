@@ -80,7 +80,7 @@ final class RandomTimeline {
     }
 
     private long wrapNanos() {
-        return (1L << 32) * TimeUnit.MICROSECONDS.toNanos(new LogShape(limits).tickMicros());
+        return (1L << 32) * TimeUnit.MICROSECONDS.toNanos(Tick.of(limits).micros());
     }
 
     private long drawOrigin() {

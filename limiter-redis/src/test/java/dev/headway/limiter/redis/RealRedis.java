@@ -11,6 +11,9 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import redis.embedded.RedisServer;
 
 /** A Redis server of the test's own on a free port, and a plain connection to look into it. One thread uses it. */
@@ -19,11 +22,13 @@ final class RealRedis implements AutoCloseable {
     private final int port;
     private final RedisClient client;
     private RedisServer server;
+    private String pid;
 
     private RealRedis(int port) {
         this.port = port;
         this.server = launch(port);
         this.client = RedisClient.create(uri());
+        this.pid = pid(commands());
     }
 
     static RealRedis start() {
@@ -67,10 +72,32 @@ final class RealRedis implements AutoCloseable {
         return RedisStore.builder(uri()).deadline(Duration.ofSeconds(20));
     }
 
+    /** Stops the process without ending it, so that it neither answers nor refuses, or lets it go on. */
+    void signal(String name) {
+        try {
+            Process kill = new ProcessBuilder("kill", "-" + name, pid).start();
+            assertThat(kill.onExit().get(30, TimeUnit.SECONDS).exitValue())
+                    .as("kill -" + name)
+                    .isZero();
+        } catch (IOException | InterruptedException | ExecutionException | TimeoutException e) {
+            throw new IllegalStateException("kill -" + name + " " + pid, e);
+        }
+    }
+
+    private static String pid(RedisCommands<String, String> commands) {
+        return commands.info("server")
+                .lines()
+                .filter(line -> line.startsWith("process_id:"))
+                .map(line -> line.substring(line.indexOf(':') + 1))
+                .findFirst()
+                .orElseThrow();
+    }
+
     /** Stops the server and starts an empty one on the same port. */
     void restartEmpty() {
         stop();
         server = launch(port);
+        pid = pid(commands());
     }
 
     private static RedisServer launch(int port) {

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.headway.limiter.Algorithm;
 import dev.headway.limiter.Decision;
+import dev.headway.limiter.Key;
 import dev.headway.limiter.Limit;
+import dev.headway.limiter.LimitSpace;
 import dev.headway.limiter.RateLimiter;
 import dev.headway.limiter.Terms;
 import io.lettuce.core.api.sync.RedisCommands;
@@ -83,10 +85,10 @@ final class RedisStoreTest {
     @Test
     void answersManyRequestsThatAreUnderWayTogether() {
         try (RedisStore store = redis.patientStore().build()) {
-            RedisSpace space = store.open(new Terms("login", Algorithm.SLIDING_WINDOW, Limit.parseAll("100/hour")));
+            LimitSpace space = store.open(new Terms("login", Algorithm.SLIDING_WINDOW, Limit.parseAll("100/hour")));
 
             List<CompletableFuture<Decision>> decisions = IntStream.range(0, 300)
-                    .mapToObj(number -> space.tryAcquireAsync(0L, 7L, 1).toCompletableFuture())
+                    .mapToObj(number -> space.tryAcquireAsync(Key.of(0, 7), 1).toCompletableFuture())
                     .toList();
 
             assertThat(decisions.stream().map(CompletableFuture::join).filter(Decision::allowed))
@@ -97,26 +99,15 @@ final class RedisStoreTest {
     @Test
     void countsTextsAndNumbersOfOneSubjectApartAndAsynchronouslyTheSame() {
         try (RedisStore store = redis.patientStore().build()) {
-            RedisSpace space = store.open(new Terms("login", Algorithm.SLIDING_WINDOW, Limit.parseAll("1/hour")));
+            LimitSpace space = store.open(new Terms("login", Algorithm.SLIDING_WINDOW, Limit.parseAll("1/hour")));
 
             assertThat(space.tryAcquire("alice", 1).allowed()).isTrue();
-            assertThat(space.tryAcquireAsync("alice", 1)
+            assertThat(space.tryAcquireAsync(Key.of("alice"), 1)
                             .toCompletableFuture()
                             .join()
                             .allowed())
                     .isFalse();
             assertThat(space.tryAcquire(0, 1, 1).allowed()).isTrue();
-        }
-    }
-
-    @Test
-    void refusesToAskForNoPermits() {
-        try (RedisStore store = redis.patientStore().build()) {
-            RedisSpace space = store.open(new Terms("login", Algorithm.SLIDING_WINDOW, Limit.parseAll("1/hour")));
-
-            assertThatThrownBy(() -> space.tryAcquire("alice", 0))
-                    .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessage("0 permits asked for; at least 1 is accepted");
         }
     }
 

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.headway.limiter.Algorithm;
 import dev.headway.limiter.Decision;
+import dev.headway.limiter.Key;
 import dev.headway.limiter.Limit;
+import dev.headway.limiter.LimitSpace;
 import dev.headway.limiter.RateLimiter;
 import dev.headway.limiter.StoreFailurePolicy;
 import dev.headway.limiter.Terms;
@@ -82,7 +84,7 @@ final class RedisTroubleTest {
                         .deadline(SHORT)
                         .build()) {
             silent.setSoTimeout(1);
-            RedisSpace limiter = limiter(store);
+            LimitSpace limiter = limiter(store);
             List<Socket> connections = new ArrayList<>();
 
             Await.until("a second connection", () -> {
@@ -119,10 +121,11 @@ final class RedisTroubleTest {
     @Test
     void endsWaitingRequestsWhenTheConnectionBreaksAndConnectsAgainForTheNext() {
         try (RedisStore store = redis.patientStore().build()) {
-            RedisSpace limiter = limiter(store);
+            LimitSpace limiter = limiter(store);
             limiter.tryAcquire("alice", 1);
             redis.say("CLIENT PAUSE 60000 WRITE");
-            CompletableFuture<?> waiting = limiter.tryAcquireAsync("alice", 1).toCompletableFuture();
+            CompletableFuture<?> waiting =
+                    limiter.tryAcquireAsync(Key.of("alice"), 1).toCompletableFuture();
 
             redis.restartEmpty();
 
@@ -159,7 +162,7 @@ final class RedisTroubleTest {
     void connectsByItselfOnceRedisIsThere() {
         redis.stop();
         try (RedisStore store = redis.patientStore().build()) {
-            RedisSpace limiter = limiter(store);
+            LimitSpace limiter = limiter(store);
             assertThat(troubleOf(limiter).reason()).isEqualTo(Reason.UNREACHABLE);
 
             redis.restartEmpty();
@@ -171,7 +174,7 @@ final class RedisTroubleTest {
     @Test
     void bringsTheScriptAgainAfterItWasFlushed() {
         try (RedisStore store = redis.patientStore().build()) {
-            RedisSpace limiter = limiter(store);
+            LimitSpace limiter = limiter(store);
             limiter.tryAcquire("alice", 1);
 
             commands.scriptFlush();
@@ -185,7 +188,7 @@ final class RedisTroubleTest {
     void saysThatTheServerIsBusyWithAnotherScriptAndGoesOnWhenThatWasKilled() throws Exception {
         commands.configSet("lua-time-limit", "20");
         try (RedisStore store = redis.patientStore().build()) {
-            RedisSpace limiter = limiter(store);
+            LimitSpace limiter = limiter(store);
             limiter.tryAcquire("alice", 1);
             CompletableFuture<?> endless = CompletableFuture.runAsync(
                     () -> redis.commands().eval("while true do end", ScriptOutputType.STATUS));
@@ -203,20 +206,20 @@ final class RedisTroubleTest {
     @Test
     void saysThatTheKeyHoldsSomethingElse() {
         try (RedisStore store = redis.patientStore().build()) {
-            commands.lpush("hw1.1{alice}login", "stranger");
+            commands.lpush("hw1.2{alice}login", "stranger");
 
             StoreUnavailable trouble = troubleOf(limiter(store));
 
             assertThat(trouble.reason()).isEqualTo(Reason.SERVER_ERROR);
             assertThat(trouble).hasMessageContaining("WRONGTYPE");
-            assertThat(commands.lrange("hw1.1{alice}login", 0, -1)).containsExactly("stranger");
+            assertThat(commands.lrange("hw1.2{alice}login", 0, -1)).containsExactly("stranger");
         }
     }
 
     @Test
     void saysThatTheValueIsNoLog() {
         try (RedisStore store = redis.patientStore().build()) {
-            commands.set("hw1.1{alice}login", "stranger!");
+            commands.set("hw1.2{alice}login", "stranger!");
 
             assertThat(troubleOf(limiter(store)))
                     .hasMessageContaining("NOTALOG 9 bytes are no sequence of 4-byte stamps");
@@ -243,7 +246,7 @@ final class RedisTroubleTest {
     void saysThatTheClockIsMoreThanAWindowBehind() {
         ManualTicker ticker = new ManualTicker();
         try (RedisStore store = redis.patientStore().ticker(ticker).build()) {
-            RedisSpace limiter = limiter(store);
+            LimitSpace limiter = limiter(store);
             limiter.tryAcquire("alice", 1);
 
             ticker.advance(Duration.ofMinutes(-61));
@@ -266,18 +269,18 @@ final class RedisTroubleTest {
     @Test
     void saysThatAClosedStoreIsClosed() {
         RedisStore store = redis.patientStore().build();
-        RedisSpace limiter = limiter(store);
+        LimitSpace limiter = limiter(store);
         store.close();
 
         assertThat(catchThrowableOfType(IllegalStateException.class, () -> limiter.tryAcquire("alice", 1)))
                 .hasMessageContaining("is closed");
     }
 
-    private static RedisSpace limiter(RedisStore store) {
+    private static LimitSpace limiter(RedisStore store) {
         return store.open(new Terms("login", Algorithm.SLIDING_WINDOW, Limit.parseAll("10/hour")));
     }
 
-    private static Optional<Decision> decisionOn(RedisSpace limiter, String key) {
+    private static Optional<Decision> decisionOn(LimitSpace limiter, String key) {
         try {
             return Optional.of(limiter.tryAcquire(key, 1));
         } catch (StoreUnavailable e) {
@@ -285,7 +288,7 @@ final class RedisTroubleTest {
         }
     }
 
-    private static Optional<StoreUnavailable> findTrouble(RedisSpace limiter) {
+    private static Optional<StoreUnavailable> findTrouble(LimitSpace limiter) {
         try {
             limiter.tryAcquire("somebody", 1);
             return Optional.empty();
@@ -302,7 +305,7 @@ final class RedisTroubleTest {
         }
     }
 
-    private static StoreUnavailable troubleOf(RedisSpace limiter) {
+    private static StoreUnavailable troubleOf(LimitSpace limiter) {
         return catchThrowableOfType(StoreUnavailable.class, () -> limiter.tryAcquire("alice", 1));
     }
 }

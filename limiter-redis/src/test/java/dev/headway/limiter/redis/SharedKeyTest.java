@@ -8,24 +8,24 @@ import org.junit.jupiter.api.Test;
 
 final class SharedKeyTest {
 
-    private final SharedKey keys = new SharedKey("login", 0);
+    private final SharedKey keys = new SharedKey("login", new Tick(2));
 
     @Test
     void putsAPlainSubjectIntoTheHashTag() {
-        assertThat(name("alice@example.org")).isEqualTo("hw1{alice@example.org}login");
+        assertThat(name("alice@example.org")).isEqualTo("hw1.2{alice@example.org}login");
     }
 
     @Test
     void writesNumbersShortly() {
-        assertThat(number(0, 0xffff_0a00_0001L)).isEqualTo("hw1{#.2rrtx8ftoh}login");
-        assertThat(number(-1, -1)).isEqualTo("hw1{#3w5e11264sgsf.3w5e11264sgsf}login");
+        assertThat(number(0, 0xffff_0a00_0001L)).isEqualTo("hw1.2{#.2rrtx8ftoh}login");
+        assertThat(number(-1, -1)).isEqualTo("hw1.2{#3w5e11264sgsf.3w5e11264sgsf}login");
     }
 
     @Test
     void letsNoSubjectMoveOrEmptyTheHashTag() {
         for (String subject :
                 List.of("", "}", "{", "{}", "a}b", "{a}", "a\0b", "a\nb", "*x", "#1.2", "ä", "x".repeat(65))) {
-            assertThat(name(subject)).as(subject).matches("hw1\\{\\*[A-Za-z0-9_-]{22}}login");
+            assertThat(name(subject)).as(subject).matches("hw1\\.2\\{\\*[A-Za-z0-9_-]{22}}login");
         }
     }
 
@@ -39,8 +39,8 @@ final class SharedKeyTest {
 
     @Test
     void keepsTicksOfOtherLengthsApart() {
-        assertThat(new String(new SharedKey("login", 2).of("alice"), StandardCharsets.UTF_8))
-                .isEqualTo("hw1.2{alice}login");
+        assertThat(new String(new SharedKey("login", new Tick(4)).of("alice"), StandardCharsets.UTF_8))
+                .isEqualTo("hw1.4{alice}login");
     }
 
     private String name(String subject) {

@@ -5,13 +5,17 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.headway.limiter.Algorithm;
 import dev.headway.limiter.Decision;
+import dev.headway.limiter.Key;
 import dev.headway.limiter.Limit;
+import dev.headway.limiter.LimitSpace;
 import dev.headway.limiter.Terms;
 import dev.headway.limiter.Usage;
 import dev.headway.limiter.testing.ManualTicker;
 import dev.headway.limiter.testing.Seeds;
 import io.lettuce.core.api.sync.RedisCommands;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -27,6 +31,7 @@ final class SlidingWindowPropertyTest {
 
     private static final int TIMELINES = 40;
     private static final int DECISIONS = 200;
+    private static final Key KEY = Key.of("key");
 
     private RealRedis redis;
     private RedisCommands<String, String> commands;
@@ -53,26 +58,29 @@ final class SlidingWindowPropertyTest {
     private void replay(long seed) {
         commands.flushall();
         RandomTimeline timeline = new RandomTimeline(seed);
-        LogShape shape = new LogShape(timeline.limits());
-        NaiveLog naive = new NaiveLog(timeline.limits(), shape.tickMicros());
+        Tick tick = Tick.of(timeline.limits());
+        NaiveLog naive = new NaiveLog(timeline.limits(), tick.micros());
         ManualTicker ticker = new ManualTicker(timeline.nanos());
-        Expiry expiry = new Expiry(shape, naive, timeline.limits().get(0));
+        Expiry expiry = new Expiry(tick, naive, timeline.limits().get(0));
         try (RedisStore store = redis.patientStore().ticker(ticker).build()) {
-            RedisSpace space = store.open(new Terms("random", Algorithm.SLIDING_WINDOW, timeline.limits()));
+            LimitSpace space = store.open(new Terms("random", Algorithm.SLIDING_WINDOW, timeline.limits()));
+            Refunds refunds = new Refunds(naive, new Random(seed));
             for (int number = 0; number < DECISIONS; number++) {
                 String where = "seed " + seed + ", decision " + number + ", " + timeline.limits();
                 timeline.step();
                 ticker.set(timeline.nanos());
                 expiry.pass(timeline.nanos());
-                decideOnce(where, space, naive, timeline, expiry);
+                decideOnce(where, space, naive, timeline, expiry, refunds);
+                refunds.giveBackSome(where, timeline.nanos());
             }
         }
     }
 
-    private void decideOnce(String where, RedisSpace space, NaiveLog naive, RandomTimeline timeline, Expiry expiry) {
+    private void decideOnce(
+            String where, LimitSpace space, NaiveLog naive, RandomTimeline timeline, Expiry expiry, Refunds refunds) {
         long nanos = timeline.nanos();
         int permits = timeline.drawPermits();
-        if (naive.ticksAhead(nanos) > naive.windowTicks(timeline.limits().get(0))) {
+        if (naive.isClockBehind(nanos)) {
             assertThat(catchThrowable(() -> space.tryAcquire("key", permits)))
                     .as(where)
                     .isNotNull()
@@ -89,10 +97,13 @@ final class SlidingWindowPropertyTest {
                 .mapToLong(limit -> naive.waitNanos(limit, nanos, permits))
                 .max()
                 .orElse(0);
+        Decision peeked = space.peek(KEY, permits);
+        assertUsages(where, peeked.usages(), naive, nanos);
         boolean allowed = naive.tryAcquire(nanos, permits);
 
         Decision decision = space.tryAcquire("key", permits);
 
+        assertThat(peeked.allowed()).as(where).isEqualTo(allowed);
         assertThat(decision.allowed()).as(where).isEqualTo(allowed);
         assertUsages(where, decision.usages(), naive, nanos);
         if (decision instanceof Decision.Refused refused) {
@@ -105,6 +116,9 @@ final class SlidingWindowPropertyTest {
         assertThat(decision instanceof Decision.NeverPossible).as(where).isEqualTo(!tooSmall.isEmpty());
         if (allowed) {
             expiry.check(where, nanos);
+            refunds.note((Decision.Allowed) decision, permits);
+        } else {
+            assertThat(peeked).as(where).isEqualTo(decision);
         }
     }
 
@@ -120,19 +134,49 @@ final class SlidingWindowPropertyTest {
         }
     }
 
+    /** What was admitted, of which some is given back: new and old, and what has left the window by itself. */
+    private static final class Refunds {
+
+        private final NaiveLog naive;
+        private final Random random;
+        private final List<Taken> taken = new ArrayList<>();
+
+        private record Taken(Decision.Allowed allowed, long stamp, int permits) {}
+
+        Refunds(NaiveLog naive, Random random) {
+            this.naive = naive;
+            this.random = random;
+        }
+
+        void note(Decision.Allowed allowed, int permits) {
+            taken.add(new Taken(allowed, naive.newest(), permits));
+        }
+
+        void giveBackSome(String where, long nanos) {
+            if (taken.isEmpty() || random.nextInt(3) > 0 || naive.isClockBehind(nanos)) {
+                return;
+            }
+            int recent = Math.max(0, taken.size() - 1 - random.nextInt(20));
+            Taken one = taken.remove(recent);
+            boolean given = naive.refund(one.stamp(), one.permits(), nanos);
+            assertThat(one.allowed().refund()).as(where + ", refund").isEqualTo(given);
+            assertThat(one.allowed().refund()).as(where + ", second refund").isFalse();
+        }
+    }
+
     /** Lets the log expire by the time of the test, as Redis would by its own, and checks that it was told to. */
     private final class Expiry {
 
         private static final long SLOWEST_TEST_MILLIS = 50_000;
         private static final long MICROS_PER_MILLI = 1_000;
 
-        private final LogShape shape;
+        private final Tick tick;
         private final NaiveLog naive;
         private final Limit longest;
         private long endMillis = Long.MAX_VALUE;
 
-        Expiry(LogShape shape, NaiveLog naive, Limit longest) {
-            this.shape = shape;
+        Expiry(Tick tick, NaiveLog naive, Limit longest) {
+            this.tick = tick;
             this.naive = naive;
             this.longest = longest;
         }
@@ -147,7 +191,7 @@ final class SlidingWindowPropertyTest {
 
         void check(String where, long nanos) {
             long ticks = naive.ticksAhead(nanos) + naive.windowTicks(longest) + 1;
-            long told = -Math.floorDiv(-ticks * shape.tickMicros(), MICROS_PER_MILLI);
+            long told = -Math.floorDiv(-ticks * tick.micros(), MICROS_PER_MILLI);
             long left = commands.pttl(commands.keys("*").get(0));
             assertThat(left).as(where).isBetween(told - SLOWEST_TEST_MILLIS, told);
             endMillis = millis(nanos) + told;

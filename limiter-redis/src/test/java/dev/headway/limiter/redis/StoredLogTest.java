@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.headway.limiter.Algorithm;
 import dev.headway.limiter.Decision;
 import dev.headway.limiter.Limit;
+import dev.headway.limiter.LimitSpace;
 import dev.headway.limiter.Terms;
 import dev.headway.limiter.testing.ManualTicker;
 import io.lettuce.core.api.sync.RedisCommands;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class StoredLogTest {
 
-    private static final String KEY = "hw1{alice}login";
+    private static final String KEY = "hw1.2{alice}login";
 
     private final ManualTicker ticker = new ManualTicker();
     private RealRedis redis;
@@ -61,7 +62,7 @@ final class StoredLogTest {
 
     @Test
     void writesNothingWhenItRefuses() {
-        RedisSpace limiter = limiter("2/minute");
+        LimitSpace limiter = limiter("2/minute");
         take(limiter, 2);
         long changes = changes();
 
@@ -79,7 +80,7 @@ final class StoredLogTest {
 
     @Test
     void lengthensTheExpiryWithEveryPermit() {
-        RedisSpace limiter = limiter("200/minute");
+        LimitSpace limiter = limiter("200/minute");
         take(limiter, 1);
         commands.persist(KEY);
 
@@ -90,7 +91,7 @@ final class StoredLogTest {
 
     @Test
     void holdsAtMostTwiceThePermitsOfALargeLimit() {
-        RedisSpace limiter = limiter("100/minute");
+        LimitSpace limiter = limiter("100/minute");
         long longest = 0;
 
         for (int number = 0; number < 1000; number++) {
@@ -104,7 +105,7 @@ final class StoredLogTest {
 
     @Test
     void forgetsDeadPermitsOfASlowKeyBeforeTheirStampsWrapAround() {
-        RedisSpace limiter = limiter("300/day");
+        LimitSpace limiter = limiter("300/day");
 
         for (int thirdOfADay = 0; thirdOfADay < 250; thirdOfADay++) {
             ticker.advance(Duration.ofHours(8));
@@ -154,18 +155,57 @@ final class StoredLogTest {
         assertThat(commands.keys("*")).containsExactly("hw1.5{alice}login");
     }
 
-    private RedisSpace limiter(String limits) {
+    @Test
+    void keepsWhatALongerWindowOfAnotherViewNeeds() {
+        LimitSpace hourly = limiter("10/hour");
+        LimitSpace perSecond = hourly.withLimits(Limit.parseAll("10/second"));
+        take(perSecond, 4);
+        ticker.advance(Duration.ofMinutes(30));
+        take(perSecond, 3);
+
+        assertThat(commands.pttl(KEY)).isBetween(3_500_000L, 3_600_001L);
+        assertThat(take(hourly, 10)).isEqualTo(3);
+    }
+
+    @Test
+    void keepsItForAWindowThatIsKnownFromNowOn() {
+        LimitSpace limiter = limiter("3/second");
+        limiter.changeLimits(Limit.parseAll("5/hour"));
+        take(limiter, 5);
+        limiter.changeLimits(Limit.parseAll("3/second"));
+        ticker.advance(Duration.ofMinutes(10));
+        assertThat(take(limiter, 9)).isEqualTo(3);
+
+        limiter.changeLimits(Limit.parseAll("9/hour"));
+
+        assertThat(limiter.limits()).isEqualTo(Limit.parseAll("9/hour"));
+        assertThat(take(limiter, 9)).isEqualTo(1);
+    }
+
+    @Test
+    void loweringAndRaisingALimitIsNoAmnesty() {
+        LimitSpace limiter = limiter("70/minute");
+        take(limiter, 70);
+        limiter.changeLimits(Limit.parseAll("2/minute"));
+        assertThat(take(limiter, 5)).isZero();
+
+        limiter.changeLimits(Limit.parseAll("80/minute"));
+
+        assertThat(take(limiter, 90)).isEqualTo(10);
+    }
+
+    private LimitSpace limiter(String limits) {
         return store.open(new Terms("login", Algorithm.SLIDING_WINDOW, Limit.parseAll(limits)));
     }
 
     /** The same limiter as another server has it, which was configured anew. */
-    private RedisSpace anotherLimiter(String limits) {
+    private LimitSpace anotherLimiter(String limits) {
         store.close();
         store = redis.patientStore().ticker(ticker).build();
         return limiter(limits);
     }
 
-    private static long take(RedisSpace limiter, int times) {
+    private static long take(LimitSpace limiter, int times) {
         return IntStream.range(0, times)
                 .mapToObj(number -> limiter.tryAcquire("alice", 1))
                 .filter(Decision::allowed)

@@ -3,6 +3,7 @@ package dev.headway.limiter.redis;
 import io.lettuce.core.RedisNoScriptException;
 import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.api.async.RedisScriptingAsyncCommands;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -15,15 +16,32 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
 /**
- * The script {@code sliding-window.lua} and how it is run: by its digest, and by its text on a server that does not
- * have it yet. Immutable; threads may share it.
+ * A script on a log, and how it is run: by its digest, and by its text on a server that does not have it yet. Immutable; threads may share
+ * it.
  *
  * <p>A server that lacks the script has not run it, so this second try cannot spend twice. Nothing else is retried.
  */
-final class WindowScript {
+final class Script {
 
-    private final byte[] text = read("sliding-window.lua");
-    private final String digest = digest(text);
+    private static final String PREAMBLE = "log.lua";
+
+    private final byte[] text;
+    private final String digest;
+
+    private Script(String resource) {
+        this.text = read(PREAMBLE, resource);
+        this.digest = digest(text);
+    }
+
+    /** Decides a request, or tells how it would be decided. */
+    static Script decide() {
+        return new Script("decide.lua");
+    }
+
+    /** Gives permits back. */
+    static Script refund() {
+        return new Script("refund.lua");
+    }
 
     /** Starts the script on the log with this key; the stage ends with its reply or Lettuce's exception. */
     CompletionStage<List<Object>> run(
@@ -40,15 +58,19 @@ final class WindowScript {
         return cause instanceof RedisNoScriptException;
     }
 
-    private static byte[] read(String resource) {
-        try (InputStream stream = WindowScript.class.getResourceAsStream(resource)) {
-            if (stream == null) {
-                throw new IllegalStateException("the jar lacks " + resource);
+    private static byte[] read(String... resources) {
+        ByteArrayOutputStream text = new ByteArrayOutputStream();
+        for (String resource : resources) {
+            try (InputStream stream = Script.class.getResourceAsStream(resource)) {
+                if (stream == null) {
+                    throw new IllegalStateException("the jar lacks " + resource);
+                }
+                text.writeBytes(stream.readAllBytes());
+            } catch (IOException e) {
+                throw new UncheckedIOException("cannot read " + resource + " from the jar", e);
             }
-            return stream.readAllBytes();
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + resource + " from the jar", e);
         }
+        return text.toByteArray();
     }
 
     private static String digest(byte[] text) {

@@ -1,12 +1,15 @@
--- The exact sliding window on a log that many servers share: decides one request, in one round trip.
+-- The exact sliding window on a log that many servers share: what every script knows about the log. Before each script
+-- this file is sent, so that one round trip does.
 --
 -- THE LOG. One string per subject holds a 4-byte stamp for every permit taken, oldest first. A stamp is the low
 -- 32 bits of the number of ticks since the epoch at which the permit was taken, rounded up. Among N permits per
 -- window W, a request for p permits may pass when no more than N - p stamps are younger than W. Hence, for the
 -- stamps s in order, s[k] - s[k - N] >= W for every k: no half-open window of length W ever holds more than N.
 --
--- SEVERAL LIMITS of one subject are answered by the same log: it keeps what the longest window needs, and each
--- limit counts back in it. All must agree, or nothing is written.
+-- SEVERAL LIMITS of one subject are answered by the same log, and other limits for the same subject as well, such as
+-- those of another tier or those that hold from now on: it keeps what the longest window needs that the server has
+-- ever known for it, and each limit counts back in it. Neither permits nor windows are in the key, so nothing is
+-- forgotten when they change. All limits of a request must agree, or nothing is written.
 --
 -- THE CLOCK is that of the Redis server. Now is rounded down and stamps are rounded up, so a permit returns at most
 -- one tick late and never early. After a failover to a server whose clock is behind, the newest stamp lies
@@ -24,14 +27,9 @@
 -- KEYS[1]  the log
 -- ARGV[1]  '', or for tests the time in place of the server's: 'seconds:nanoseconds'
 -- ARGV[2]  microseconds in a tick
--- ARGV[3]  permits asked for; 0 only looks
--- ARGV[4…] for each limit its permits and the ticks of its window, the longest window first
---
--- Answers integers: 1 when allowed, else 0; then for each limit, in ticks from now
---   the wait until this limit would admit the request, 0 when it does
---   the permits that are taken
---   the wait until more permits are free than now, 0 when none is taken
---   the wait until all are free
+-- ARGV[3]  the ticks for which a stamp is kept
+-- ARGV[4]  the most permits that can be live in the longest window, by which small and large logs are told apart
+-- further  what the script says
 
 local STAMP = 4
 local SMALL = 64
@@ -41,9 +39,8 @@ local OLDEST = 1073741824
 
 local key = KEYS[1]
 local tick = tonumber(ARGV[2])
-local permits = tonumber(ARGV[3])
+local keep = tonumber(ARGV[3])
 local capacity = tonumber(ARGV[4])
-local window = tonumber(ARGV[5])
 
 -- Now as whole ticks, and the stamp that a permit taken now bears. TIME cuts off what is below a microsecond, so a
 -- moment that it tells is never taken for a whole tick.
@@ -81,27 +78,31 @@ end
 local held = bytes / STAMP
 
 -- The ticks since a stamp; negative for one that is ahead of the clock.
-local function age_at(place)
-  local age = (now - read(place)) % WRAP
+local function age_of(other)
+  local age = (now - other) % WRAP
   return age < HALF and age or age - WRAP
+end
+
+local function age_at(place)
+  return age_of(read(place))
 end
 
 local reached = now
 if held > 0 then
   local ahead = -age_at(held - 1)
-  if ahead > window then
+  if ahead > keep then
     return redis.error_reply('CLOCKBEHIND the newest permit is ' .. ahead * tick / 1000 .. ' ms ahead of the clock')
   end
   reached = math.max(now, now + ahead - 1)
   stamp = math.max(stamp, now + ahead)
 end
 
--- The place of the oldest stamp that a window still holds, or `held`.
-local function first_live(length)
+-- The place of the oldest stamp that is younger than so many ticks, or `held`.
+local function first_younger(length)
   local low, high = 0, held
   while low < high do
     local middle = math.floor((low + high) / 2)
-    if age_at(middle) + (reached - now) >= length then
+    if age_at(middle) >= length then
       low = middle + 1
     else
       high = middle
@@ -110,46 +111,7 @@ local function first_live(length)
   return low
 end
 
--- The ticks from now until the permit at a place has left a window, the new permits included.
-local function wait_at(place, length)
-  local age = place < held and age_at(place) or now - stamp
-  return math.max(0, length - age)
+-- The place of the oldest stamp that a window still holds, or `held`.
+local function first_live(length)
+  return first_younger(length - (reached - now))
 end
-
-local allowed = true
-local live = {}
-for limit = 4, #ARGV, 2 do
-  live[limit] = first_live(tonumber(ARGV[limit + 1]))
-  allowed = allowed and held - live[limit] + permits <= tonumber(ARGV[limit])
-end
-local taken = allowed and permits or 0
-
-local answer = { allowed and 1 or 0 }
-local last = held + taken - 1
-for limit = 4, #ARGV, 2 do
-  local most, length, first = tonumber(ARGV[limit]), tonumber(ARGV[limit + 1]), live[limit]
-  local obstacle = held - 1 - (most - permits)
-  local refuses = not allowed and obstacle >= first
-  answer[#answer + 1] = refuses and wait_at(obstacle, length) or 0
-  answer[#answer + 1] = last + 1 - first
-  answer[#answer + 1] = last < first and 0 or wait_at(math.max(first, last + 1 - most), length)
-  answer[#answer + 1] = last < first and 0 or wait_at(last, length)
-end
-
-if taken == 0 then
-  return answer
-end
-
-local fresh = string.rep(struct.pack('>I4', stamp % WRAP), taken)
-local expiry = math.ceil((stamp - now + window + 1) * tick / 1000)
-local dead = live[4]
-if whole then
-  redis.call('SET', key, string.sub(whole, dead * STAMP + 1) .. fresh, 'PX', expiry)
-elseif held == 0 or dead >= capacity or age_at(0) >= OLDEST then
-  local kept = dead < held and redis.call('GETRANGE', key, dead * STAMP, -1) or ''
-  redis.call('SET', key, kept .. fresh, 'PX', expiry)
-else
-  redis.call('APPEND', key, fresh)
-  redis.call('PEXPIRE', key, expiry)
-end
-return answer
