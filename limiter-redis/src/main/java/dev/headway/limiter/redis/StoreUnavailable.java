@@ -25,7 +25,7 @@ public final class StoreUnavailable extends StoreUnavailableException {
     static StoreUnavailable unreachable(String address, Throwable cause) {
         return new StoreUnavailable(
                 Reason.UNREACHABLE,
-                "no connection to Redis at " + address + " (" + cause.getMessage() + "); nothing was sent",
+                "no connection to Redis at " + address + " (" + root(cause).getMessage() + "); nothing was sent",
                 cause);
     }
 
@@ -64,6 +64,15 @@ public final class StoreUnavailable extends StoreUnavailableException {
                 Reason.CLOCK_BEHIND,
                 "the clock of Redis at " + address + " went back by more than a window: " + cause.getMessage(),
                 cause);
+    }
+
+    /** What is at the bottom of it: a connection refused or a password that is wrong, say. */
+    private static Throwable root(Throwable failure) {
+        Throwable root = failure;
+        for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
+            root = cause;
+        }
+        return root;
     }
 
     /** Why there is no decision. */
