@@ -24,6 +24,18 @@ class RefundPeekResetTest {
         assertThat(Desk.allowed(limiter, 2)).isEqualTo(1);
     }
 
+    /** 21, bucket4j#19: tokens could not be put back into a bucket. */
+    @Test
+    void putsTokensBackIntoABucketAndNoMoreThanWereTaken() {
+        RateLimiter limiter = desk.limiter("10/minute", Algorithm.TOKEN_BUCKET);
+        Decision.Allowed taken = Desk.admission(limiter, 6);
+
+        assertThat(taken.refund()).isTrue();
+        assertThat(taken.refund()).isFalse();
+
+        assertThat(Desk.allowed(limiter, 20)).isEqualTo(10);
+    }
+
     /** 22 and 23, upstash/ratelimit-js#17, go-redis/redis_rate#104: what is left could not be seen without taking some of it. */
     @ParameterizedTest
     @EnumSource(Algorithm.class)
