@@ -3,17 +3,19 @@ package dev.headway.limiter;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.headway.limiter.store.MemoryStore;
+import dev.headway.limiter.testing.ManualScheduler;
 import dev.headway.limiter.testing.ManualTicker;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /** What README.md shows of the operations beyond taking is what runs here. Threads do not share it. */
 class ReadmeOperationsTest {
-    private final MemoryStore store =
-            MemoryStore.builder().ticker(new ManualTicker()).build();
+    private final ManualTicker ticker = new ManualTicker();
+    private final MemoryStore store = MemoryStore.builder().ticker(ticker).build();
     private final List<String> log = new ArrayList<>();
 
     @Test
@@ -48,6 +50,52 @@ class ReadmeOperationsTest {
 
         assertThat(limiter.tryAcquire("alice").allowed()).isFalse();
         assertThat(night.tryAcquire("alice", 44).allowed()).isTrue();
+    }
+
+    @Test
+    void sendsMailsInTheirTurn() throws InterruptedException {
+        ManualScheduler scheduler = new ManualScheduler(ticker);
+        RateLimiter mails = RateLimiter.builder()
+                .name("mails")
+                .limits(Limit.parse("1/10 second"))
+                .store(store)
+                .sleeper(ticker)
+                .scheduler(scheduler)
+                .build();
+
+        assertThat(send(mails)).isEqualTo("sent");
+        assertThat(send(mails)).isEqualTo("sent");
+        assertThat(ticker.nanos()).isEqualTo(Duration.ofSeconds(10).toNanos());
+        CompletableFuture<String> later = sendLater(mails);
+        sendByHand(mails);
+        assertThat(log).containsExactly("in PT20S");
+        scheduler.advance(Duration.ofSeconds(10));
+        assertThat(later).isCompletedWithValue("sent");
+    }
+
+    private static String send(RateLimiter mails) throws InterruptedException {
+        Decision decision = mails.acquire("smtp", 1, Duration.ofSeconds(30));
+        return decision.allowed() ? send() : "try again later";
+    }
+
+    private static CompletableFuture<String> sendLater(RateLimiter mails) {
+        CompletableFuture<String> sent = mails.acquireAsync("smtp", 1, Duration.ofSeconds(30))
+                .thenApply(decision -> decision.allowed() ? send() : "try again later");
+        return sent;
+    }
+
+    private void sendByHand(RateLimiter mails) {
+        if (mails.reserve("smtp", 1, Duration.ofSeconds(30)) instanceof Decision.Allowed reserved) {
+            runLater(reserved.waitTime());
+        }
+    }
+
+    private void runLater(Duration wait) {
+        log.add("in " + wait);
+    }
+
+    private static String send() {
+        return "sent";
     }
 
     @Test
