@@ -147,7 +147,7 @@ public final class RateLimiter {
      * Decision.Allowed#waitNanos} says when the caller may go. {@link Decision.Allowed#refund} gives the place back; those behind keep the
      * times they were told. If it would be more than {@code maxWait} away, nothing is taken and the answer is a refusal. While somebody
      * waits for a key, nobody else takes permits of it first. Throws {@link UnsupportedOperationException} if the store or the algorithm
-     * keeps no places in the future.
+     * keeps no places in the future. A store bounds how many may wait for one key, that in memory at 65,535; more are refused.
      */
     public Decision reserve(Key key, int permits, Duration maxWait) {
         return space.reserve(key, requirePositive(permits), Waiting.nanos(maxWait));
@@ -266,10 +266,7 @@ public final class RateLimiter {
         private int burst = Terms.NO_BURST;
         private Optional<LimitStore> store = Optional.empty();
         private Optional<Function<Key, List<Limit>>> limitsFor = Optional.empty();
-        private Optional<Penalty> penalty = Optional.empty();
-        private Optional<StoreFailurePolicy> storeFailurePolicy = Optional.empty();
-        private boolean shadow;
-        private final List<DecisionListener> listeners = new ArrayList<>();
+        private final LayerPlan plan = new LayerPlan();
         private Sleeper sleeper = Sleeper.system();
         private Alarm alarm = Alarm.ofJdk();
 
@@ -328,13 +325,13 @@ public final class RateLimiter {
          * limiter with {@code .knocks} and {@code .shut-outs} behind.
          */
         public Builder penalty(Penalty newPenalty) {
-            penalty = Optional.of(newPenalty);
+            plan.penalise(newPenalty);
             return this;
         }
 
         /** Sets what a request gets when the store gives no decision; its exception if not set, but in shadow mode leave to go on. */
         public Builder onStoreFailure(StoreFailurePolicy newPolicy) {
-            storeFailurePolicy = Optional.of(newPolicy);
+            plan.onStoreFailure(newPolicy);
             return this;
         }
 
@@ -343,13 +340,13 @@ public final class RateLimiter {
          * Decision.Shadowed}. For trying a limit on real traffic.
          */
         public Builder shadow() {
-            shadow = true;
+            plan.shadow();
             return this;
         }
 
         /** Adds a listener, which hears every decision after those added before it. */
         public Builder listener(DecisionListener listener) {
-            listeners.add(listener);
+            plan.tell(listener);
             return this;
         }
 
@@ -372,7 +369,7 @@ public final class RateLimiter {
         public RateLimiter build() {
             Terms terms = new Terms(name, algorithm, limits, burst);
             LimitStore chosen = store.orElseThrow(this::noStore);
-            List<Layer> layers = layers(chosen);
+            List<Layer> layers = plan.layers(name, chosen);
             return new RateLimiter(terms, space(terms, chosen, layers), layers, new Waiting(sleeper, alarm));
         }
 
@@ -385,24 +382,6 @@ public final class RateLimiter {
                 space = new LayeredSpace(space, layer);
             }
             return space;
-        }
-
-        /** Returns the layers that were asked for, the innermost first. */
-        private List<Layer> layers(LimitStore chosen) {
-            List<Layer> layers = new ArrayList<>();
-            penalty.ifPresent(asked -> layers.add(new PenaltyLayer(name, asked, chosen)));
-            StoreFailurePolicy policy =
-                    storeFailurePolicy.orElse(shadow ? StoreFailurePolicy.ALLOW : StoreFailurePolicy.THROW);
-            if (policy != StoreFailurePolicy.THROW) {
-                layers.add(new StoreFailureLayer(policy == StoreFailurePolicy.ALLOW));
-            }
-            if (shadow) {
-                layers.add(new ShadowLayer());
-            }
-            if (!listeners.isEmpty()) {
-                layers.add(new ReportingLayer(name, listeners));
-            }
-            return layers;
         }
 
         private IllegalArgumentException noStore() {
