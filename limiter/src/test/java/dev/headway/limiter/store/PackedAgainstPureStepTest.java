@@ -115,7 +115,7 @@ class PackedAgainstPureStepTest {
             long nanos = clock.now() - origin;
             Moment now = scale.moment(nanos);
             StampLog log = logs.getOrDefault(key, StampLog.empty());
-            Step<StampLog> step = SlidingWindow.step(windows, log, now, permits);
+            Step<StampLog> step = new SlidingWindow(windows).step(log, now, permits);
             Decision decision = limiter.tryAcquire(key, ~key, permits);
 
             assertThat(decision.usages()).isEqualTo(usages(step.state(), now, nanos));
