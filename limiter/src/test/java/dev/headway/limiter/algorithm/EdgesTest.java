@@ -82,7 +82,7 @@ class EdgesTest {
         Debt debt = new Debt(0, 2 * window.ticks(), 0);
         Taken stranger = new Taken(1, 0, Integer.MIN_VALUE);
 
-        assertThat(new TokenBucket(window).giveBack(debt, Moment.at(window.ticks() / 4 * 3), stranger))
+        assertThat(new TokenBucket(window).giveBack(debt, Moment.at(window.ticks() - (1 << 19)), stranger))
                 .isSameAs(debt);
     }
 
@@ -93,6 +93,15 @@ class EdgesTest {
         Debt carried = new Pacing(new Window(3, 100)).carriedOver(debt, THREE_IN_SIXTY, 9);
 
         assertThat(carried).isEqualTo(new Debt(9, 2 * 100 + 2, 7));
+    }
+
+    @Test
+    void severalLimitsForgetAKeyOnceNothingIsLeftUnderAnyOfThem() {
+        Together<SlidingWindowCounter.Counts> both = new Together<>(
+                List.of(new SlidingWindowCounter(THREE_IN_SIXTY), new SlidingWindowCounter(new Window(5, 90))));
+        List<SlidingWindowCounter.Counts> after = both.take(both.untouched(), Moment.at(7), 2);
+
+        assertThat(both.giveBack(after, Moment.at(8), both.taken(after, 2))).isEqualTo(both.untouched());
     }
 
     @Test
