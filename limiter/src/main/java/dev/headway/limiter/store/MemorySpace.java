@@ -150,6 +150,8 @@ final class MemorySpace implements LimitSpace {
             long answer;
             Segment segment = keys.lockWithRoom(keyHigh, keyLow);
             LimitRules current = rules;
+            // Who reserves is told how long it is from now, and others may have gone since the clock was read.
+            nanos = mostWaitNanos > 0 ? keys.nanos() : nanos;
             try {
                 answer = keys.settle(segment, current, keyHigh, keyLow, nanos, permits, isAnew);
                 if (answer >= 0) {
