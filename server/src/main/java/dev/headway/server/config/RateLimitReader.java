@@ -22,9 +22,11 @@ final class RateLimitReader {
     private RateLimitReader() {}
 
     static RateLimitSettings read(SettingReader reader) {
+        Rates rates = rates(reader);
+        LimitTrial.run(reader, rates);
         return new RateLimitSettings(
                 reader.flag(Variable.RATE_LIMIT_ENABLED),
-                rates(reader),
+                rates,
                 wording(reader),
                 callers(reader),
                 reader.wholeNumber(Variable.RATE_LIMIT_MAX_CLIENTS, 1, 100_000_000));

@@ -160,6 +160,23 @@ class SettingsTest {
     }
 
     @Test
+    void tellWhichTiersTheAlgorithmCannotKeep() throws Exception {
+        Files.writeString(directory.resolve("keys.json"), "{\"keys\": []}");
+        Map<String, String> hourly = Map.of(
+                "API_KEYS_FILE", "keys.json",
+                "RATE_LIMIT_PRO_TIER", "100/hour",
+                "RATE_LIMIT_ALGORITHM", "token-bucket");
+
+        assertThat(problems(hourly))
+                .singleElement()
+                .asString()
+                .startsWith("RATE_LIMIT_PRO_TIER is \"100/hour\" (in the environment): ")
+                .contains("windows of the same lengths are accepted");
+        assertThat(settings(Map.of("API_KEYS_FILE", "keys.json", "RATE_LIMIT_PRO_TIER", "100/hour;20/minute")))
+                .isNotNull();
+    }
+
+    @Test
     void tellWhatIsWrongWithAFileOfKeysBesideAllElse() throws Exception {
         Path keys = Files.writeString(
                 directory.resolve("keys"),
@@ -227,6 +244,9 @@ class SettingsTest {
         "RATE_LIMIT_FREE_TIER, none",
         "RATE_LIMIT_PRO_TIER, ''",
         "RATE_LIMIT_ENTERPRISE_TIER, -1/minute",
+        "RATE_LIMIT_READ, 10000000/minute",
+        "RATE_LIMIT_TRAINING_EXECUTE, 65536/day",
+        "RATE_LIMIT_AUTH_FAILURE, 65536/day",
         "RATE_LIMIT_KEY, address",
         "RATE_LIMIT_ALLOW, 10.0.0.0/33",
         "RATE_LIMIT_ALLOW, alice",

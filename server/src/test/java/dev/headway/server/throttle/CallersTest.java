@@ -2,6 +2,7 @@ package dev.headway.server.throttle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.headway.limiter.Algorithm;
 import dev.headway.limiter.store.MemoryStore;
 import dev.headway.limiter.testing.ManualTicker;
 import dev.headway.server.caller.Caller;
@@ -19,6 +20,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -108,6 +110,28 @@ class CallersTest {
         assertThat(admitted(limit, user("alice", HOME, Tier.FREE), 200)).isZero();
         ticker.advance(Duration.ofSeconds(60));
         assertThat(admitted(limit, user("alice", HOME, Tier.FREE), 200)).isEqualTo(5);
+    }
+
+    @Test
+    void letsATierHaveOtherWindowsAndMoreLimits() {
+        RateLimitSettings all = RateLimits.with(RateLimits.countedBy(CountedBy.USER));
+        Rates rates = new Rates(
+                Rate.parse("10/minute"),
+                all.rates().general(),
+                all.rates().filesystem(),
+                all.rates().read(),
+                all.rates().download(),
+                all.rates().authFailure(),
+                Map.of(Tier.PRO, Rate.parse("25/hour;20/minute")),
+                Algorithm.SLIDING_WINDOW);
+        EndpointLimit limit = throttle(new RateLimitSettings(true, rates, all.wording(), all.callers(), 1_000))
+                .limit(LimitClass.EXECUTE, "POST /execute");
+
+        assertThat(admitted(limit, user("bob", HOME), 200)).isEqualTo(10);
+        assertThat(admitted(limit, user("alice", HOME, Tier.PRO), 200)).isEqualTo(20);
+        ticker.advance(Duration.ofMinutes(1));
+        assertThat(admitted(limit, user("bob", HOME), 200)).isEqualTo(10);
+        assertThat(admitted(limit, user("alice", HOME, Tier.PRO), 200)).isEqualTo(5);
     }
 
     @Test
