@@ -64,8 +64,8 @@ class KeysFollowedTest {
                 directory.resolve("var").toString(),
                 "API_KEYS_FILE",
                 keys().toString(),
-                "RATE_LIMIT_AUTH_FAILURE",
-                "10000/minute");
+                "RATE_LIMIT_ENABLED",
+                "false");
         Settings settings = Settings.of(Environment.read(Map.of(), environment, directory), Machine.present());
         Home home = new Home(directory, Path.of(System.getProperty("java.home"), "bin", "java"));
         return Application.start(
