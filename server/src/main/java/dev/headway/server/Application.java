@@ -3,7 +3,6 @@ package dev.headway.server;
 import dev.headway.jobs.EngineSettings;
 import dev.headway.jobs.JobEngine;
 import dev.headway.jobs.run.TrainerSettings;
-import dev.headway.limiter.store.MemoryStore;
 import dev.headway.server.api.ApiSettings;
 import dev.headway.server.api.Routes;
 import dev.headway.server.api.health.HealthReports;
@@ -29,6 +28,7 @@ import org.slf4j.LoggerFactory;
 final class Application implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Application.class);
     private static final Duration KEYS_ARE_LOOKED_AT = Duration.ofSeconds(1);
+    private static final Duration STORE_IS_LOOKED_AT = Duration.ofSeconds(1);
     private static final Duration REFUSALS_ARE_TOLD = Duration.ofMinutes(5);
     private static final long MAX_LOG_BYTES = 1L << 30;
 
@@ -67,11 +67,8 @@ final class Application implements AutoCloseable {
     }
 
     private static Application start(Settings settings, Surroundings surroundings, Closing closing) {
-        MemoryStore limits = closing.add(MemoryStore.builder()
-                .ticker(surroundings.ticker())
-                .maxKeys(settings.rateLimits().maxClients())
-                .build());
-        Throttle throttle = new Throttle(settings.rateLimits(), limits, surroundings.clock());
+        LimitStorage limits = closing.add(LimitStorage.open(settings.rateLimits(), surroundings.ticker()));
+        Throttle throttle = new Throttle(settings.rateLimits(), limits.store(), limits::health, surroundings.clock());
         JobEngine engine = closing.add(JobEngine.open(engineSettings(settings, surroundings), surroundings.clock()));
         HealthReports health = closing.add(new HealthReports(
                 Version.TEXT,
@@ -80,6 +77,7 @@ final class Application implements AutoCloseable {
                 surroundings.environment().getOrDefault("PATH", ""),
                 surroundings.ticker()));
         Housekeeping housekeeping = closing.add(new Housekeeping());
+        housekeeping.every(STORE_IS_LOOKED_AT, limits::look);
         housekeeping.every(
                 REFUSALS_ARE_TOLD,
                 () -> throttle.refusals().turn(surroundings.clock().instant()));

@@ -1,11 +1,16 @@
 package dev.headway.server.config;
 
 import dev.headway.limiter.Algorithm;
+import dev.headway.limiter.LimitStore;
 import dev.headway.limiter.RateLimiter;
+import dev.headway.limiter.redis.RedisStore;
+import dev.headway.limiter.resilience.ResilientStore;
 import dev.headway.limiter.store.MemoryStore;
 import dev.headway.server.caller.Tier;
 import dev.headway.server.throttle.Rate;
 import dev.headway.server.throttle.Rates;
+import dev.headway.server.throttle.StorageSettings;
+import dev.headway.server.throttle.WhenAway;
 
 /**
  * Asks a store whether it can keep the limits that somebody has chosen, so that what it cannot is told with all other
@@ -16,19 +21,36 @@ import dev.headway.server.throttle.Rates;
  */
 final class LimitTrial {
     private final SettingReader reader;
-    private final MemoryStore store;
+    private final LimitStore store;
     private int trials;
 
-    private LimitTrial(SettingReader reader, MemoryStore store) {
+    private LimitTrial(SettingReader reader, LimitStore store) {
         this.reader = reader;
         this.store = store;
     }
 
     /** Notes the limits that cannot be kept. */
-    static void run(SettingReader reader, Rates rates) {
-        try (MemoryStore store = MemoryStore.builder().maxKeys(1).build()) {
+    static void run(SettingReader reader, Rates rates, StorageSettings storage) {
+        // By an algorithm that Redis has not, all limits would be complained of.
+        boolean inRedis = storage.redis().isPresent() && rates.algorithm() == Algorithm.SLIDING_WINDOW;
+        try (LimitStore store = inRedis ? shared(storage) : memory()) {
             new LimitTrial(reader, store).run(rates);
         }
+    }
+
+    private static LimitStore memory() {
+        return MemoryStore.builder().maxKeys(1).build();
+    }
+
+    /** Returns a store like the one that will be used; it connects only when it is asked. */
+    private static LimitStore shared(StorageSettings storage) {
+        LimitStore redis = RedisStore.builder(storage.redis().orElseThrow()).build();
+        return storage.whenAway() == WhenAway.MEMORY
+                ? ResilientStore.around(redis)
+                        .standIn(memory())
+                        .servers(storage.servers())
+                        .build()
+                : redis;
     }
 
     private void run(Rates rates) {

@@ -12,6 +12,7 @@ import dev.headway.server.throttle.Message;
 import dev.headway.server.throttle.Rate;
 import dev.headway.server.throttle.RateLimitSettings;
 import dev.headway.server.throttle.Rates;
+import dev.headway.server.throttle.StorageSettings;
 import dev.headway.server.throttle.Wording;
 import java.net.URI;
 import java.util.Locale;
@@ -23,13 +24,15 @@ final class RateLimitReader {
 
     static RateLimitSettings read(SettingReader reader) {
         Rates rates = rates(reader);
-        LimitTrial.run(reader, rates);
+        StorageSettings storage = StorageReader.read(reader, rates.algorithm());
+        LimitTrial.run(reader, rates, storage);
         return new RateLimitSettings(
                 reader.flag(Variable.RATE_LIMIT_ENABLED),
                 rates,
                 wording(reader),
                 callers(reader),
-                reader.wholeNumber(Variable.RATE_LIMIT_MAX_CLIENTS, 1, 100_000_000));
+                reader.wholeNumber(Variable.RATE_LIMIT_MAX_CLIENTS, 1, 100_000_000),
+                storage);
     }
 
     private static Rates rates(SettingReader reader) {

@@ -37,6 +37,13 @@ public enum Variable {
             "127.0.0.0/8,::1/128", "networks whose X-Forwarded-For is believed, joined by commas; empty for none"),
     RATE_LIMIT_IPV6_PREFIX("64", "an IPv6 client is its network of this length"),
     RATE_LIMIT_MAX_CLIENTS("1000000", "clients counted at once; each counts once per endpoint that it uses"),
+    RATE_LIMIT_STORAGE_URI(
+            "memory://",
+            "where requests are counted: memory://, or for many servers redis://, rediss:// or redis+unix://",
+            true),
+    RATE_LIMIT_STORE_TIMEOUT("50", "milliseconds that Redis may take for a decision, at most 1000"),
+    RATE_LIMIT_ON_STORE_FAILURE("memory", "when it takes longer: memory counts in this server alone; or allow or deny"),
+    RATE_LIMIT_SERVERS("1", "servers that share the limits, each of which has its share when it counts alone"),
 
     MAX_REQUEST_BYTES("104857600", "the largest body of an execute request"),
     HEADWAY_MAX_CONNECTIONS("auto", "connections at once; auto leaves files for jobs"),

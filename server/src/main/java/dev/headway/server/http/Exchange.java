@@ -1,6 +1,7 @@
 package dev.headway.server.http;
 
 import dev.headway.server.caller.Caller;
+import dev.headway.server.throttle.EndpointLimit;
 import dev.headway.server.throttle.Ruling;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Map;
@@ -46,11 +47,25 @@ final class Exchange {
     void begin() {
         try {
             route();
-        } catch (HttpProblem problem) {
-            refuse(problem.response());
         } catch (RuntimeException fault) {
-            refuse(Faults.response(request.method() + " " + request.uri(), fault));
+            end(fault);
         }
+    }
+
+    /** Takes the request further, after something was waited for. */
+    void goOn(Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException fault) {
+            end(fault);
+        }
+    }
+
+    private void end(RuntimeException fault) {
+        refuse(
+                fault instanceof HttpProblem problem
+                        ? problem.response()
+                        : Faults.response(request.method() + " " + request.uri(), fault));
     }
 
     /** Ends a request whose body has not been read. */
@@ -119,12 +134,21 @@ final class Exchange {
 
     private void limit(Match match) {
         Caller caller = connection.caller(request, match.endpoint().route().access());
-        ruling = match.endpoint().limit().decide(caller);
-        if (ruling instanceof Ruling.Denied) {
+        EndpointLimit limit = match.endpoint().limit();
+        if (limit.isImmediate()) {
+            obey(limit.decide(caller), match, caller);
+        } else {
+            new AwaitedRuling(this, limit.decideLater(caller)).then(decided -> obey(decided, match, caller));
+        }
+    }
+
+    private void obey(Ruling decided, Match match, Caller caller) {
+        ruling = decided;
+        if (decided instanceof Ruling.Denied) {
             refuse(Response.detail(403, "This server does not serve you"));
             return;
         }
-        if (ruling instanceof Ruling.Refused refused) {
+        if (decided instanceof Ruling.Refused refused) {
             refuse(RateRefusal.response(refused, match, request));
             return;
         }

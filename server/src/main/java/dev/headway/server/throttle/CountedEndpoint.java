@@ -6,6 +6,8 @@ import dev.headway.server.caller.User;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /**
  * An endpoint whose requests are counted; safe to share between threads, and never blocks.
@@ -20,6 +22,7 @@ final class CountedEndpoint implements EndpointLimit {
     private final Counter everybody;
     private final Map<Tier, Counter> tiers;
     private final RefusalCensus census;
+    private final boolean immediate;
 
     CountedEndpoint(
             String endpoint,
@@ -27,19 +30,38 @@ final class CountedEndpoint implements EndpointLimit {
             CountedBy countedBy,
             Counter everybody,
             Map<Tier, Counter> tiers,
-            RefusalCensus census) {
+            RefusalCensus census,
+            boolean immediate) {
         this.endpoint = endpoint;
         this.doorman = doorman;
         this.countedBy = countedBy;
         this.everybody = everybody;
         this.tiers = tiers;
         this.census = census;
+        this.immediate = immediate;
+    }
+
+    @Override
+    public boolean isImmediate() {
+        return immediate;
     }
 
     @Override
     public Ruling decide(Caller caller) {
         Optional<Ruling> early = doorman.decide(caller);
-        Ruling ruling = early.isPresent() ? early.get() : count(caller);
+        return noted(caller, early.isPresent() ? early.get() : count(caller));
+    }
+
+    @Override
+    public CompletionStage<Ruling> decideLater(Caller caller) {
+        return doorman.decideLater(caller)
+                .thenCompose(early -> early.isPresent()
+                        ? CompletableFuture.completedFuture(early.get())
+                        : counter(caller).countLater(countedBy.high(caller), countedBy.low(caller)))
+                .thenApply(ruling -> noted(caller, ruling));
+    }
+
+    private Ruling noted(Caller caller, Ruling ruling) {
         if (ruling instanceof Ruling.Refused) {
             census.count(countedBy.high(caller), countedBy.low(caller), caller);
         }

@@ -2,9 +2,11 @@ package dev.headway.server.throttle;
 
 import dev.headway.limiter.Decision;
 import dev.headway.limiter.Key;
+import dev.headway.limiter.LimitSpace;
 import dev.headway.limiter.RateLimiter;
 import dev.headway.limiter.Usage;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 
 /** A limiter with the words for its decisions; safe to share between threads, and never blocks. */
 final class Counter {
@@ -28,6 +30,16 @@ final class Counter {
     /** Answers as {@link #count} would, and counts nothing. */
     Ruling look(long high, long low) {
         return ruling(limiter.peek(Key.of(high, low), 1));
+    }
+
+    /** Counts one request, or refuses it, when a store elsewhere has answered. */
+    CompletionStage<Ruling> countLater(long high, long low) {
+        return limiter.tryAcquireAsync(Key.of(high, low), 1).thenApply(this::ruling);
+    }
+
+    /** Answers as {@link #countLater} would, and counts nothing. */
+    CompletionStage<Ruling> lookLater(long high, long low) {
+        return limiter.peekAsync(Key.of(high, low), 1).thenApply(this::ruling);
     }
 
     /** Forgets what was counted. */
@@ -61,6 +73,17 @@ final class Counter {
         if (decision instanceof Decision.Refused refused) {
             return new Ruling.Refused(fields, text, refused);
         }
+        if (decision instanceof Decision.StoreUnknown unknown) {
+            return unknown.allowed() ? Ruling.UNLIMITED : new Ruling.Refused(fields, text, inAMoment());
+        }
         throw new IllegalStateException("one permit can never be had: " + decision);
+    }
+
+    /** What the operator chose for the time in which nobody can say how limits stand: as if nothing were left. */
+    private Decision.Refused inAMoment() {
+        List<Usage> usages = limiter.limits().stream()
+                .map(limit -> new Usage(limit, 0, LimitSpace.UNKNOWN, LimitSpace.UNKNOWN))
+                .toList();
+        return new Decision.Refused(usages, LimitSpace.UNKNOWN, limiter.limits(), Decision.Cause.LIMIT);
     }
 }

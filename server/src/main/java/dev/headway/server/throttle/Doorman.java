@@ -6,6 +6,8 @@ import dev.headway.server.caller.ClientAddress;
 import dev.headway.server.caller.Identity;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /**
  * What is decided about a caller before any endpoint is; safe to share between threads, and never blocks.
@@ -29,16 +31,28 @@ final class Doorman {
 
     /** Returns the ruling, unless it is for the endpoint to decide. */
     Optional<Ruling> decide(Caller caller) {
+        Optional<Ruling> listed = findListed(caller);
+        return listed.isPresent() || caller.identity() instanceof Identity.Anonymous
+                ? listed
+                : afterKeys(caller, countKeys(caller));
+    }
+
+    /** Returns the ruling, unless it is for the endpoint to decide, when a store elsewhere has answered. */
+    CompletionStage<Optional<Ruling>> decideLater(Caller caller) {
+        Optional<Ruling> listed = findListed(caller);
+        return listed.isPresent() || caller.identity() instanceof Identity.Anonymous
+                ? CompletableFuture.completedFuture(listed)
+                : countKeysLater(caller).thenApply(ruling -> afterKeys(caller, ruling));
+    }
+
+    private Optional<Ruling> findListed(Caller caller) {
         if (denied.contains(caller)) {
             return Optional.of(Ruling.DENIED);
         }
-        if (allowed.contains(caller)) {
-            return Optional.of(Ruling.UNLIMITED);
-        }
-        if (caller.identity() instanceof Identity.Anonymous) {
-            return Optional.empty();
-        }
-        Ruling ruling = countKeys(caller);
+        return allowed.contains(caller) ? Optional.of(Ruling.UNLIMITED) : Optional.empty();
+    }
+
+    private static Optional<Ruling> afterKeys(Caller caller, Ruling ruling) {
         if (ruling instanceof Ruling.Refused) {
             return Optional.of(ruling);
         }
@@ -62,5 +76,12 @@ final class Doorman {
         return caller.identity() instanceof Identity.Stranger
                 ? authFailures.count(network.high(), network.low())
                 : authFailures.look(network.high(), network.low());
+    }
+
+    private CompletionStage<Ruling> countKeysLater(Caller caller) {
+        ClientAddress network = caller.client().network();
+        return caller.identity() instanceof Identity.Stranger
+                ? authFailures.countLater(network.high(), network.low())
+                : authFailures.lookLater(network.high(), network.low());
     }
 }

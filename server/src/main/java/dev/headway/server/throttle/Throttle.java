@@ -3,6 +3,8 @@ package dev.headway.server.throttle;
 import dev.headway.limiter.Algorithm;
 import dev.headway.limiter.LimitStore;
 import dev.headway.limiter.RateLimiter;
+import dev.headway.limiter.StoreFailurePolicy;
+import dev.headway.limiter.resilience.StoreHealth;
 import dev.headway.server.caller.Caller;
 import dev.headway.server.caller.Tier;
 import java.time.Clock;
@@ -12,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +31,7 @@ public final class Throttle {
 
     private final RateLimitSettings settings;
     private final LimitStore store;
+    private final Supplier<Optional<StoreHealth>> health;
     private final Clock clock;
     private final Doorman doorman;
     private final RefusalCensus census;
@@ -41,7 +45,20 @@ public final class Throttle {
      * @param clock the time of day, for header fields that name a moment
      */
     public Throttle(RateLimitSettings settings, LimitStore store, Clock clock) {
+        this(settings, store, Optional::empty, clock);
+    }
+
+    /**
+     * Keeps limits in a store that may be away.
+     *
+     * @param settings the limits
+     * @param store where clients are counted; the caller closes it
+     * @param health how the shared store is, if the store is one
+     * @param clock the time of day, for header fields that name a moment
+     */
+    public Throttle(RateLimitSettings settings, LimitStore store, Supplier<Optional<StoreHealth>> health, Clock clock) {
         this.settings = settings;
+        this.health = health;
         this.store = store;
         this.clock = clock;
         this.census = new RefusalCensus(clock.instant());
@@ -92,7 +109,7 @@ public final class Throttle {
 
     /** Returns how limits are set, for health reports. */
     public ThrottleStatus status() {
-        return ThrottleStatus.of(settings);
+        return ThrottleStatus.of(settings, health.get());
     }
 
     /** Logs the one line by which operators see at the start whether limits hold. */
@@ -126,7 +143,8 @@ public final class Throttle {
                 settings.callers().countedBy(),
                 counter(limiter, limitClass.policy(), endpoint),
                 tiers,
-                census);
+                census,
+                settings.storage().redis().isEmpty());
         endpoints.add(counted);
         return counted;
     }
@@ -142,7 +160,17 @@ public final class Throttle {
                 .limits(rate.limits())
                 .algorithm(algorithm)
                 .store(store)
+                .onStoreFailure(policy())
                 .build();
+    }
+
+    /** Where limits go on in memory the store never fails. */
+    private StoreFailurePolicy policy() {
+        return switch (settings.storage().whenAway()) {
+            case MEMORY -> StoreFailurePolicy.THROW;
+            case ALLOW -> StoreFailurePolicy.ALLOW;
+            case DENY -> StoreFailurePolicy.REFUSE;
+        };
     }
 
     private Counter counter(RateLimiter limiter, String policy, String endpoint) {

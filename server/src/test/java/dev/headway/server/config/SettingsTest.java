@@ -11,6 +11,8 @@ import dev.headway.server.caller.Tier;
 import dev.headway.server.caller.User;
 import dev.headway.server.throttle.HeaderStyle;
 import dev.headway.server.throttle.Rate;
+import dev.headway.server.throttle.StorageSettings;
+import dev.headway.server.throttle.WhenAway;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,6 +32,68 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SettingsTest {
     @TempDir
     Path directory;
+
+    @Test
+    void countInMemoryUnlessToldOtherwise() throws Exception {
+        assertThat(settings(Map.of()).rateLimits().storage()).isEqualTo(StorageSettings.MEMORY);
+    }
+
+    @Test
+    void nameTheRedisThatServersShare() throws Exception {
+        StorageSettings storage = settings(Map.of(
+                        "RATE_LIMIT_STORAGE_URI", "redis+unix://:secret@/run/redis.sock",
+                        "RATE_LIMIT_STORE_TIMEOUT", "20",
+                        "RATE_LIMIT_ON_STORE_FAILURE", "Deny",
+                        "RATE_LIMIT_SERVERS", "3"))
+                .rateLimits()
+                .storage();
+
+        assertThat(storage)
+                .isEqualTo(new StorageSettings(
+                        Optional.of("redis+unix://:secret@/run/redis.sock"), Duration.ofMillis(20), WhenAway.DENY, 3));
+        assertThat(storage.toString()).doesNotContain("secret");
+    }
+
+    @Test
+    void tellAllThatIsWrongWithTheStoreAndNoPassword() {
+        InvalidSettings invalid = catchThrowableOfType(
+                InvalidSettings.class,
+                () -> settings(Map.of(
+                        "RATE_LIMIT_STORAGE_URI", "redis://:secret@cache:port",
+                        "RATE_LIMIT_STORE_TIMEOUT", "5000",
+                        "RATE_LIMIT_ON_STORE_FAILURE", "panic",
+                        "RATE_LIMIT_SERVERS", "0")));
+
+        assertThat(invalid)
+                .hasMessageContaining("accepted are memory://, redis://user:password@host:port/database")
+                .hasMessageContaining("accepted are whole numbers from 1 to 1000")
+                .hasMessageContaining("accepted are memory, allow and deny")
+                .hasMessageContaining("accepted are whole numbers from 1 to 10000")
+                .hasMessageNotContaining("secret");
+    }
+
+    @Test
+    void tellWhichLimitsAreTooLargeForRedis() {
+        InvalidSettings invalid = catchThrowableOfType(
+                InvalidSettings.class,
+                () -> settings(Map.of(
+                        "RATE_LIMIT_STORAGE_URI", "redis://cache",
+                        "RATE_LIMIT_READ", "200000/minute")));
+
+        assertThat(invalid)
+                .hasMessageContaining("RATE_LIMIT_READ")
+                .hasMessageContaining("200000 permits in the longest window");
+    }
+
+    @Test
+    void acceptInRedisOnlyTheAlgorithmThatIsShared() {
+        InvalidSettings invalid = catchThrowableOfType(
+                InvalidSettings.class,
+                () -> settings(
+                        Map.of("RATE_LIMIT_STORAGE_URI", "redis://cache", "RATE_LIMIT_ALGORITHM", "token-bucket")));
+
+        assertThat(invalid).hasMessageContaining("in Redis requests are counted by sliding-window alone");
+    }
 
     @Test
     void haveTheDefaultsOfTheContract() throws Exception {

@@ -1,5 +1,6 @@
 package dev.headway.server.http;
 
+import dev.headway.limiter.LimitStore;
 import dev.headway.limiter.Ticker;
 import dev.headway.limiter.store.MemoryStore;
 import dev.headway.limiter.testing.ManualTicker;
@@ -21,6 +22,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 
 /** A real server on a free port, whose limits go by a hand-moved ticker, and a client for it; for one test at a time. */
 final class TestServer implements AutoCloseable {
@@ -32,7 +34,8 @@ final class TestServer implements AutoCloseable {
     private final HttpServer server;
 
     private TestServer(Builder builder) {
-        MemoryStore store = MemoryStore.builder().ticker(limitTicker).build();
+        LimitStore store = builder.store.orElseGet(
+                () -> MemoryStore.builder().ticker(limitTicker).build());
         Clock clock = Clock.fixed(NOON, ZoneOffset.UTC);
         this.server = HttpServer.start(
                 builder.settings,
@@ -54,6 +57,7 @@ final class TestServer implements AutoCloseable {
         private RateLimitSettings rateLimits = RateLimits.defaults();
         private NetworkSet trusted = NetworkSet.of(List.of());
         private Keys keys = Keys.none();
+        private Optional<LimitStore> store = Optional.empty();
 
         private Builder(List<Route> routes) {
             this.routes = routes;
@@ -80,6 +84,12 @@ final class TestServer implements AutoCloseable {
 
         Builder keys(Keys other) {
             keys = other;
+            return this;
+        }
+
+        /** Has requests counted in another store, which the test closes. */
+        Builder store(LimitStore other) {
+            store = Optional.of(other);
             return this;
         }
 

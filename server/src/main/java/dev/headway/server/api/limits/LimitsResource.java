@@ -1,5 +1,6 @@
 package dev.headway.server.api.limits;
 
+import dev.headway.limiter.StoreUnavailableException;
 import dev.headway.server.api.schema.QueryFields;
 import dev.headway.server.caller.Caller;
 import dev.headway.server.caller.KnownUsers;
@@ -55,16 +56,24 @@ public final class LimitsResource {
     /**
      * Makes all quotas of a client whole again, as the operator asks.
      *
-     * @throws HttpProblem 400 when the path names nobody who is counted
+     * @throws HttpProblem 400 when the path names nobody who is counted, 503 when the store that servers share is away
      */
     public Response reset(Request request) {
         Named asked = names.require(request.pathParameter("client"));
+        try {
+            reset(asked);
+        } catch (StoreUnavailableException away) {
+            throw HttpProblem.detail(503, "Not all quotas are whole again: " + away.getMessage());
+        }
+        String client = throttle.callers().countedBy().nameOf(asked.caller());
+        return Response.json(200, new ResetAnswer(true, client, "The quotas of " + client + " are whole again"));
+    }
+
+    private void reset(Named asked) {
         throttle.reset(asked.caller());
         if (asked.hasAddress()) {
             throttle.resetKeys(asked.caller());
         }
-        String client = throttle.callers().countedBy().nameOf(asked.caller());
-        return Response.json(200, new ResetAnswer(true, client, "The quotas of " + client + " are whole again"));
     }
 
     /**

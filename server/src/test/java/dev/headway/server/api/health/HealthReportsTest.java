@@ -31,7 +31,7 @@ final class HealthReportsTest {
                     .isEqualTo("{\"status\":\"healthy\",\"service\":\"Headway Training API\",\"version\":\"1.2.3\","
                             + "\"gpu_available\":false,\"gpu_info\":\"No GPU detected\","
                             + "\"rate_limiting\":{\"enabled\":true,\"storage\":\"memory\",\"limits\":"
-                            + "{\"training-execute\":\"10/minute\"},\"reduced\":false},"
+                            + "{\"training-execute\":\"10/minute\"},\"reduced\":false,\"store\":null},"
                             + "\"jobs\":{\"running\":1,\"queued\":2}}");
         }
     }

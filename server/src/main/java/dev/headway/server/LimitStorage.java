@@ -1,0 +1,93 @@
+package dev.headway.server;
+
+import dev.headway.limiter.LimitStore;
+import dev.headway.limiter.Ticker;
+import dev.headway.limiter.redis.RedisStore;
+import dev.headway.limiter.resilience.ResilientStore;
+import dev.headway.limiter.resilience.StoreHealth;
+import dev.headway.limiter.store.MemoryStore;
+import dev.headway.server.throttle.RateLimitSettings;
+import dev.headway.server.throttle.StorageSettings;
+import dev.headway.server.throttle.WhenAway;
+import java.util.Locale;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Where requests are counted, and the one who says in the log when that is not where it should be; the store is for many threads, looking
+ * after it for one.
+ */
+final class LimitStorage implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(LimitStorage.class);
+
+    private final LimitStore store;
+    private final Optional<ResilientStore> shared;
+    private final StorageSettings settings;
+    private boolean wasAway;
+
+    private LimitStorage(LimitStore store, Optional<ResilientStore> shared, StorageSettings settings) {
+        this.store = store;
+        this.shared = shared;
+        this.settings = settings;
+    }
+
+    static LimitStorage open(RateLimitSettings settings, Ticker ticker) {
+        StorageSettings storage = settings.storage();
+        if (storage.redis().isEmpty()) {
+            return new LimitStorage(memory(settings, ticker), Optional.empty(), storage);
+        }
+        ResilientStore.Builder builder = ResilientStore.around(
+                        RedisStore.builder(storage.redis().get())
+                                .deadline(storage.timeout())
+                                .build())
+                .servers(storage.servers())
+                .ticker(ticker);
+        if (storage.whenAway() == WhenAway.MEMORY) {
+            builder.standIn(memory(settings, ticker));
+        }
+        ResilientStore shared = builder.build();
+        return new LimitStorage(shared, Optional.of(shared), storage);
+    }
+
+    private static MemoryStore memory(RateLimitSettings settings, Ticker ticker) {
+        return MemoryStore.builder()
+                .ticker(ticker)
+                .maxKeys(settings.maxClients())
+                .build();
+    }
+
+    LimitStore store() {
+        return store;
+    }
+
+    /** Returns how Redis is; absent when there is none. */
+    Optional<StoreHealth> health() {
+        return shared.map(ResilientStore::health);
+    }
+
+    /** Logs that Redis has gone away or come back since the last look. */
+    void look() {
+        health().ifPresent(this::tellChange);
+    }
+
+    private void tellChange(StoreHealth health) {
+        boolean isAway = health.state() != StoreHealth.State.CONNECTED;
+        if (isAway && !wasAway) {
+            LOG.warn(
+                    "[Rate Limit] Redis is away; meanwhile RATE_LIMIT_ON_STORE_FAILURE={} holds: {}",
+                    settings.whenAway().name().toLowerCase(Locale.ROOT),
+                    health.lastFailure().orElse("no reason known"));
+        }
+        if (!isAway && wasAway) {
+            LOG.info("[Rate Limit] Redis is back; {} requests were decided without it so far", health.decidedAlone());
+        }
+        wasAway = isAway;
+    }
+
+    /** Lets go of the store. */
+    @Override
+    public void close() {
+        store.close();
+    }
+}
