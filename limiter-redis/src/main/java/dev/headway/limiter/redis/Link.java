@@ -36,8 +36,10 @@ final class Link implements AutoCloseable {
         client.setOptions(ClientOptions.builder()
                 .autoReconnect(false)
                 .requestQueueSize(MOST_IN_FLIGHT)
-                .socketOptions(
-                        SocketOptions.builder().connectTimeout(CONNECT_TIMEOUT).build())
+                .socketOptions(SocketOptions.builder()
+                        .connectTimeout(CONNECT_TIMEOUT)
+                        .keepAlive(uri.getSocket() == null) // TCP's; a Unix socket would complain of it
+                        .build())
                 .build());
     }
 
