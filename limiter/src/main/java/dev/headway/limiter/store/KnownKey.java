@@ -9,13 +9,15 @@ import dev.headway.limiter.LimitSpace;
  * <p>A refusal stays true until its wait ends, if nothing is written to the segment of the key and the limits stay as they are. So the
  * last refusal is remembered with the number of the segment's version, and as long as that number is the same, all that is asked is the
  * clock: a key that a flood of threads is refused for costs each of them a look at two lines of memory that nobody writes. It is
- * remembered only when the number was met twice, so that in a segment where others are let in no refusal makes an object.
+ * remembered only when the number was met twice, so that in a segment where others are let in no refusal makes an object. After an
+ * admission another one is expected, and the look without the lock left out.
  */
 final class KnownKey implements LimitSpace.OneKey {
     private final MemorySpace space;
     private final Keyspace keys;
     private final Identity identity;
     private long lastReading = 1; // odd: no version that was ever read to the end
+    private boolean wasAdmitted;
     private Refusal refusal;
 
     KnownKey(MemorySpace space, Identity identity) {
@@ -55,7 +57,16 @@ final class KnownKey implements LimitSpace.OneKey {
     public long tryAcquireNanos(int permits) {
         long nanos = keys.nanos();
         Refusal last = refusal;
-        return last.holds(space.rules(), permits, nanos) ? last.untilNanos() - nanos : ask(nanos, permits);
+        if (last.holds(space.rules(), permits, nanos)) {
+            return last.untilNanos() - nanos;
+        }
+        return wasAdmitted ? settle(nanos, permits) : ask(nanos, permits);
+    }
+
+    private long settle(long nanos, int permits) {
+        long wait = space.settleNanos(identity.high(), identity.low(), nanos, permits);
+        wasAdmitted = wait == Keyspace.TAKEN;
+        return wait;
     }
 
     private long ask(long nanos, int permits) {
@@ -64,7 +75,7 @@ final class KnownKey implements LimitSpace.OneKey {
         LimitRules rules = space.rules();
         long wait = keys.readWait(segment, rules, identity.high(), identity.low(), nanos, permits);
         if (wait == Keyspace.UNSETTLED || !segment.sawNoChange(reading)) {
-            return space.acquireNanos(identity.high(), identity.low(), permits);
+            return settle(nanos, permits);
         }
         if (reading == lastReading) {
             refusal = new Refusal(rules, segment, reading, permits, nanos, nanos + wait);

@@ -101,7 +101,7 @@ final class MemorySpace implements LimitSpace {
         return settleNanos(keyHigh, keyLow, nanos, permits);
     }
 
-    private long settleNanos(long keyHigh, long keyLow, long nanos, int permits) {
+    long settleNanos(long keyHigh, long keyLow, long nanos, int permits) {
         tidyLines();
         Segment segment = keys.lockWithRoom(keyHigh, keyLow);
         long answer;
