@@ -1,5 +1,6 @@
 package dev.headway.limiter.redis;
 
+import io.lettuce.core.api.async.RedisScriptingAsyncCommands;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -25,6 +26,11 @@ final class RedisLog {
     record Scripts(Script decide, Script refund) {
         static Scripts read() {
             return new Scripts(Script.decide(), Script.refund());
+        }
+
+        /** Brings all of them to the server. */
+        CompletionStage<String> load(RedisScriptingAsyncCommands<byte[], byte[]> commands) {
+            return decide.load(commands).thenCompose(loaded -> refund.load(commands));
         }
     }
 

@@ -9,6 +9,9 @@ import io.lettuce.core.RedisURI;
 import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /**
@@ -87,6 +90,24 @@ public final class RedisStore implements LimitStore {
         SharedKey keys = new SharedKey(terms.name(), tick);
         return new RedisSpace(
                 new RedisLog(link, scripts, keys, retention, clock, deadline), new LogShape(terms.limits(), tick));
+    }
+
+    /**
+     * Connects and brings the scripts to Redis, and waits for that at most so long; returns whether it was done. Requests do it as well, but
+     * the first ones of a program that has just begun would not do it within a short deadline.
+     */
+    public boolean tryPrepare(Duration patience) {
+        try {
+            link.connection()
+                    .thenCompose(connection -> scripts.load(connection.async()))
+                    .get(patience.toNanos(), TimeUnit.NANOSECONDS);
+            return true;
+        } catch (ExecutionException | TimeoutException notThere) {
+            return false;
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     /** Ends requests under way with {@link StoreUnavailable}; what was taken stays in Redis until its window has passed. */

@@ -53,6 +53,11 @@ final class Script {
                         : CompletableFuture.failedStage(failure));
     }
 
+    /** Brings the script to the server, so that the first who runs it need not. */
+    CompletionStage<String> load(RedisScriptingAsyncCommands<byte[], byte[]> commands) {
+        return commands.scriptLoad(text);
+    }
+
     private static boolean isMissing(Throwable failure) {
         Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
         return cause instanceof RedisNoScriptException;

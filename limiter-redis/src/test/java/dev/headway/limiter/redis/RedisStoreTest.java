@@ -112,6 +112,16 @@ final class RedisStoreTest {
     }
 
     @Test
+    void bringsItsScriptsBeforeTheFirstRequest() {
+        commands.scriptFlush();
+        try (RedisStore store = redis.patientStore().build()) {
+            assertThat(store.tryPrepare(Duration.ofSeconds(20))).isTrue();
+
+            assertThat(commands.info("memory")).contains("number_of_cached_scripts:2");
+        }
+    }
+
+    @Test
     void refusesADeadlineOfNothing() {
         assertThatThrownBy(() -> redis.patientStore().deadline(Duration.ZERO))
                 .isInstanceOf(IllegalArgumentException.class)

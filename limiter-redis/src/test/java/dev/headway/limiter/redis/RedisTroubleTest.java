@@ -63,6 +63,18 @@ final class RedisTroubleTest {
     }
 
     @Test
+    void cannotPrepareWhereNoRedisListensOrItNeverGreets() throws IOException {
+        try (ServerSocket silent = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
+                RedisStore waiting =
+                        RedisStore.builder(RealRedis.uri(silent.getLocalPort())).build();
+                RedisStore refused =
+                        RedisStore.builder(RealRedis.uri(RealRedis.freePort())).build()) {
+            assertThat(waiting.tryPrepare(SHORT)).isFalse();
+            assertThat(refused.tryPrepare(Duration.ofSeconds(20))).isFalse();
+        }
+    }
+
+    @Test
     void givesUpAtTheDeadlineOnAServerThatNeverGreets() throws IOException {
         try (ServerSocket silent = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
                 RedisStore store = RedisStore.builder(RealRedis.uri(silent.getLocalPort()))
