@@ -9,6 +9,7 @@ import dev.headway.limiter.store.MemoryStore;
 import dev.headway.server.throttle.RateLimitSettings;
 import dev.headway.server.throttle.StorageSettings;
 import dev.headway.server.throttle.WhenAway;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -20,6 +21,8 @@ import org.slf4j.LoggerFactory;
  */
 final class LimitStorage implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LimitStorage.class);
+
+    private static final Duration START = Duration.ofSeconds(1);
 
     private final LimitStore store;
     private final Optional<ResilientStore> shared;
@@ -37,12 +40,14 @@ final class LimitStorage implements AutoCloseable {
         if (storage.redis().isEmpty()) {
             return new LimitStorage(memory(settings, ticker), Optional.empty(), storage);
         }
-        ResilientStore.Builder builder = ResilientStore.around(
-                        RedisStore.builder(storage.redis().get())
-                                .deadline(storage.timeout())
-                                .build())
-                .servers(storage.servers())
-                .ticker(ticker);
+        RedisStore redis = RedisStore.builder(storage.redis().get())
+                .deadline(storage.timeout())
+                .build();
+        if (!redis.tryPrepare(START)) {
+            LOG.warn("[Rate Limit] Redis was not there within {} of the start", START);
+        }
+        ResilientStore.Builder builder =
+                ResilientStore.around(redis).servers(storage.servers()).ticker(ticker);
         if (storage.whenAway() == WhenAway.MEMORY) {
             builder.standIn(memory(settings, ticker));
         }
