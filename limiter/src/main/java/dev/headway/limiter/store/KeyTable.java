@@ -11,7 +11,7 @@ import java.util.concurrent.locks.ReentrantLock;
  *
  * <p>The first bits of a key's hash are an index into the directory, whose entries are segments. A segment that is full is split in
  * two by one bit more; the directory doubles when a segment needs more bits than the directory has. So the table grows by one small
- * segment at a time, from a handful to many thousands: growing never stops all keys, only those of one segment for about a tenth of
+ * segment at a time, from a handful to many thousands: growing never stops all keys, only those of one segment for some tenths of
  * a millisecond, and there are always as many locks as the number of keys deserves.
  *
  * <p>The directory is never changed in place; a reader that holds an old one finds a retired segment and reads again.
