@@ -13,9 +13,6 @@ interface Layout {
     /** Four bytes at the lowest load, five eighths, and some for the segment. */
     long BYTES_OF_A_SLOT = 8;
 
-    /** Returns how many layouts of the space there were before. */
-    int version();
-
     /** Returns how long a tick is. */
     TickScale scale();
 

@@ -15,14 +15,12 @@ final class LogLayout implements Layout {
     /** The most permits that a window may hold: as many as the head and the count of a ring can tell in 16 bits each. */
     static final int MAX_PERMITS = 65_535;
 
-    private final int version;
     private final Duration retention;
     private final int mostPermits;
     private final TickScale scale;
     private final RecordSizes sizes;
 
-    private LogLayout(int version, Duration retention, int mostPermits) {
-        this.version = version;
+    private LogLayout(Duration retention, int mostPermits) {
         this.retention = retention;
         this.mostPermits = mostPermits;
         this.scale = TickScale.forWindow(retention);
@@ -32,7 +30,7 @@ final class LogLayout implements Layout {
     /** Throws {@link IllegalArgumentException} if the limits have too many permits to remember each. */
     static LogLayout of(List<Limit> limits) {
         Windows.requireAtMost(MAX_PERMITS, limits);
-        return new LogLayout(0, Windows.longest(limits), Windows.mostLive(limits));
+        return new LogLayout(Windows.longest(limits), Windows.mostLive(limits));
     }
 
     @Override
@@ -42,8 +40,7 @@ final class LogLayout implements Layout {
         if (reachesBack && alone.mostPermits <= mostPermits) {
             return this;
         }
-        return new LogLayout(
-                version + 1, reachesBack ? retention : alone.retention, Math.max(mostPermits, alone.mostPermits));
+        return new LogLayout(reachesBack ? retention : alone.retention, Math.max(mostPermits, alone.mostPermits));
     }
 
     @Override
@@ -59,11 +56,6 @@ final class LogLayout implements Layout {
     @Override
     public PackedAlgorithm algorithm(List<Limit> limits) {
         return new PackedSlidingWindow(new Windows(limits, scale), this);
-    }
-
-    @Override
-    public int version() {
-        return version;
     }
 
     @Override

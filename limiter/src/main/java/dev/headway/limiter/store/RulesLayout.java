@@ -21,15 +21,13 @@ final class RulesLayout<S> implements Layout {
     /** As long as the counter remembers with the longest window. */
     private static final Duration LONGEST_LIFETIME = Limit.MAX_WINDOW.multipliedBy(2);
 
-    private final int version;
     private final List<Limit> limits;
     private final Packing<S> packing;
     private final Function<Window, ? extends Rule<S>> kind;
     private final TickScale scale;
     private final long lifetimeTicks;
 
-    private RulesLayout(int version, List<Limit> limits, Packing<S> packing, Function<Window, ? extends Rule<S>> kind) {
-        this.version = version;
+    private RulesLayout(List<Limit> limits, Packing<S> packing, Function<Window, ? extends Rule<S>> kind) {
         this.limits = limits;
         this.packing = packing;
         this.kind = kind;
@@ -50,12 +48,12 @@ final class RulesLayout<S> implements Layout {
     }
 
     static <S> RulesLayout<S> of(List<Limit> limits, Packing<S> packing, Function<Window, ? extends Rule<S>> kind) {
-        return new RulesLayout<>(0, limits, packing, kind);
+        return new RulesLayout<>(limits, packing, kind);
     }
 
     @Override
     public Layout with(List<Limit> newLimits) {
-        RulesLayout<S> alone = new RulesLayout<>(version + 1, newLimits, packing, kind);
+        RulesLayout<S> alone = new RulesLayout<>(newLimits, packing, kind);
         boolean isEnough =
                 Windows.lengths(newLimits).equals(Windows.lengths(limits)) && alone.lifetimeTicks <= lifetimeTicks;
         return isEnough ? this : alone;
@@ -82,11 +80,6 @@ final class RulesLayout<S> implements Layout {
 
     private List<? extends Rule<S>> rules(List<Limit> asked) {
         return new Windows(asked, scale).map(kind);
-    }
-
-    @Override
-    public int version() {
-        return version;
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.headway.limiter.Limit;
 import dev.headway.limiter.LimitSpace;
 import dev.headway.limiter.Terms;
 import dev.headway.limiter.Unit;
+import dev.headway.limiter.Usage;
 import dev.headway.limiter.testing.ManualTicker;
 import dev.headway.limiter.testing.Seeds;
 import java.time.Duration;
@@ -83,6 +84,26 @@ class ChangingLimitsTest {
 
         assertThat(space.tryAcquireNanos("key", 10))
                 .isGreaterThan(Duration.ofMinutes(59).toNanos());
+    }
+
+    /** Two counts and the windows change: each new one goes on from the old one whose window is nearest. */
+    @Test
+    void carriesEachCountOverToTheNearestWindow() {
+        LimitSpace space = open(Algorithm.FIXED_WINDOW, "3/second; 8/hour");
+        for (int second = 0; second < 2; second++) {
+            take(space, 3);
+            ticker.advance(Duration.ofMillis(1001));
+        }
+
+        space.changeLimits(Limit.parseAll("9/day; 3/2 second"));
+
+        assertThat(space.peek(Key.of("key"), 1).usages())
+                .extracting(Usage::remaining)
+                .containsExactly(3L, 0L);
+        ticker.advance(Duration.ofMillis(1001));
+        take(space, 3);
+        assertThat(space.tryAcquireNanos("key", 1))
+                .isGreaterThan(Duration.ofHours(23).toNanos());
     }
 
     /** The exact window knows more than the others: also what was taken under the shorter window in between. */

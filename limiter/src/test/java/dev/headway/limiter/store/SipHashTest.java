@@ -72,6 +72,20 @@ class SipHashTest {
                 .hasSize(4);
     }
 
+    /** A character beyond a byte anywhere makes another text of it, though the low bytes are the same. */
+    @Test
+    void tellsTextsApartThatDifferBeyondTheirBytes() {
+        KeyHash hashing = KeyHash.random();
+
+        assertThat(Set.of(
+                        hashing.of(Key.of("ab")),
+                        hashing.of(Key.of("\u0161b")),
+                        hashing.of(Key.of("a\u0162")),
+                        hashing.of(Key.of("a\u00ff")),
+                        hashing.of(Key.of("a\u01ff"))))
+                .hasSize(5);
+    }
+
     private static Identity identity(ToLongFunction<Identity.Use> hash) {
         Identity.Keeper keeper = new Identity.Keeper();
         assertThat(hash.applyAsLong(keeper)).isZero();
