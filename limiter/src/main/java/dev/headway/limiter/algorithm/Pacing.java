@@ -26,17 +26,7 @@ package dev.headway.limiter.algorithm;
  *
  * @param window how many permits pass in which time
  */
-public record Pacing(Window window) implements Rule<Debt> {
-    @Override
-    public Debt untouched() {
-        return Debt.NONE;
-    }
-
-    @Override
-    public boolean keepsLine() {
-        return true;
-    }
-
+public record Pacing(Window window) implements OwingRule {
     @Override
     public long lifetimeTicks() {
         return window.ticks();
@@ -45,30 +35,5 @@ public record Pacing(Window window) implements Rule<Debt> {
     @Override
     public long waitTicks(Debt debt, Moment now, int permits) {
         return debt.ticksUntilAtMost(0, now.floor(), window);
-    }
-
-    @Override
-    public Debt take(Debt debt, Moment now, int permits) {
-        return debt.with(now, permits, window);
-    }
-
-    @Override
-    public Debt carriedOver(Debt debt, Window from, long last) {
-        return debt.carriedOver(from, window, last);
-    }
-
-    @Override
-    public Taken taken(Debt after, int permits) {
-        return new Taken(permits, after.tick(), after.serial());
-    }
-
-    @Override
-    public Debt giveBack(Debt debt, Moment now, Taken taken) {
-        return debt.without(taken, now, window, lifetimeTicks());
-    }
-
-    @Override
-    public boolean isBlank(Debt debt) {
-        return debt.equals(Debt.NONE);
     }
 }

@@ -26,7 +26,7 @@ package dev.headway.limiter.algorithm;
  * @param window how many tokens flow back in which time
  * @param capacity how many tokens a full bucket holds, at least 1
  */
-public record TokenBucket(Window window, int capacity) implements Rule<Debt> {
+public record TokenBucket(Window window, int capacity) implements OwingRule {
     /** Makes the rule of a bucket that holds as many tokens as flow back in a window. */
     public TokenBucket(Window window) {
         this(window, window.permits());
@@ -38,47 +38,12 @@ public record TokenBucket(Window window, int capacity) implements Rule<Debt> {
     }
 
     @Override
-    public Debt untouched() {
-        return Debt.NONE;
-    }
-
-    @Override
-    public boolean keepsLine() {
-        return true;
-    }
-
-    @Override
     public long lifetimeTicks() {
         return window.ticksToPay(capacity);
     }
 
     @Override
-    public Debt carriedOver(Debt debt, Window from, long last) {
-        return debt.carriedOver(from, window, last);
-    }
-
-    @Override
     public long waitTicks(Debt debt, Moment now, int permits) {
         return debt.ticksUntilAtMost((capacity - permits) * window.ticks(), now.floor(), window);
-    }
-
-    @Override
-    public Debt take(Debt debt, Moment now, int permits) {
-        return debt.with(now, permits, window);
-    }
-
-    @Override
-    public Taken taken(Debt after, int permits) {
-        return new Taken(permits, after.tick(), after.serial());
-    }
-
-    @Override
-    public Debt giveBack(Debt debt, Moment now, Taken taken) {
-        return debt.without(taken, now, window, lifetimeTicks());
-    }
-
-    @Override
-    public boolean isBlank(Debt debt) {
-        return debt.equals(Debt.NONE);
     }
 }
