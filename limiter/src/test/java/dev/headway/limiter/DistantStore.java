@@ -61,26 +61,12 @@ public final class DistantStore implements LimitStore {
         store.close();
     }
 
-    /** What such a store says when it is away; immutable. */
-    private static final class Away extends StoreUnavailableException {
-        private static final long serialVersionUID = 1;
-
-        Away() {
-            super("the store is away", new IllegalStateException("cable cut"));
-        }
-
-        @Override
-        public boolean mayHaveSpent() {
-            return true;
-        }
-    }
-
     private <T> CompletionStage<T> ask(Supplier<T> question) {
         asked++;
         CompletableFuture<T> answer = new CompletableFuture<>();
         Runnable decide = () -> {
             if (away) {
-                answer.completeExceptionally(new Away());
+                answer.completeExceptionally(new StoreAway());
             } else {
                 answer.complete(question.get());
             }
@@ -136,7 +122,7 @@ public final class DistantStore implements LimitStore {
         @Override
         public void reset(Key key) {
             if (away) {
-                throw new Away();
+                throw new StoreAway();
             }
             space.reset(key);
         }

@@ -28,20 +28,6 @@ public final class FlakyStore implements LimitStore {
         store.close();
     }
 
-    /** What such a store throws; immutable. */
-    private static final class Away extends StoreUnavailableException {
-        private static final long serialVersionUID = 1;
-
-        Away() {
-            super("the store is away", new IllegalStateException("cable cut"));
-        }
-
-        @Override
-        public boolean mayHaveSpent() {
-            return true;
-        }
-    }
-
     private final class FlakySpace implements LimitSpace {
         private final LimitSpace space;
 
@@ -81,7 +67,7 @@ public final class FlakyStore implements LimitStore {
 
         private Decision ask(Supplier<Decision> question) {
             if (away) {
-                throw new Away();
+                throw new StoreAway();
             }
             return question.get();
         }
