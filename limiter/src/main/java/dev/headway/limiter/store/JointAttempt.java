@@ -137,7 +137,7 @@ final class JointAttempt {
     /** Throws {@link IllegalArgumentException} unless all claims are for different keys of spaces that belong together. */
     static void requireJoinable(List<SpaceClaim> claims, Population population) {
         for (SpaceClaim claim : claims) {
-            if (!(claim.space() instanceof MemorySpace space) || !space.keys().belongsTo(population)) {
+            if (!(claim.space() instanceof MemorySpace space) || space.keys().population() != population) {
                 throw new IllegalArgumentException("key \"" + claim.key() + "\" is claimed in another store; "
                         + "joint requests are accepted within one");
             }

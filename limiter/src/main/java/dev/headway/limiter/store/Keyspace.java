@@ -115,11 +115,7 @@ final class Keyspace {
         return segment;
     }
 
-    /** Returns whether the keys are counted there. */
-    boolean belongsTo(Population other) {
-        return population == other;
-    }
-
+    /** Returns where the keys are counted. */
     Population population() {
         return population;
     }

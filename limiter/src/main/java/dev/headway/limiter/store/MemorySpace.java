@@ -67,7 +67,7 @@ final class MemorySpace implements LimitSpace {
     }
 
     private synchronized void refresh() {
-        rules = new LimitRules(terms(), keys.layout());
+        rules = rules.on(keys.layout());
     }
 
     @Override
@@ -149,10 +149,10 @@ final class MemorySpace implements LimitSpace {
         for (boolean isAnew = false; ; isAnew = true) {
             long answer;
             Segment segment = keys.lockWithRoom(keyHigh, keyLow);
-            LimitRules current = rules;
-            // Who reserves is told how long it is from now, and others may have gone since the clock was read.
-            nanos = mostWaitNanos > 0 ? keys.nanos() : nanos;
             try {
+                LimitRules current = rules;
+                // Who reserves is told how long it is from now, and others may have gone since the clock was read.
+                nanos = mostWaitNanos > 0 ? keys.nanos() : nanos;
                 answer = keys.settle(segment, current, keyHigh, keyLow, nanos, permits, isAnew);
                 if (answer >= 0) {
                     Identity key = new Identity(keyHigh, keyLow);
@@ -340,8 +340,8 @@ final class MemorySpace implements LimitSpace {
     private <R> R read(Identity key, Reading<R> reading) {
         while (true) {
             Segment segment = keys.lock(key.place());
-            LimitRules current = currentRules();
             try {
+                LimitRules current = currentRules();
                 if (segment.layout() == current.layout()) {
                     return reading.of(segment, current, keys.nanos());
                 }
