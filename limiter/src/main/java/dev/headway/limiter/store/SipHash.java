@@ -31,39 +31,82 @@ final class SipHash {
 
     /** Hands on the hash of the sixteen bytes of two words, each with its low byte first. */
     long hash(long first, long second, int permits, Identity.Use use) {
-        return handOn("", 0, first, second, 3, permits, use);
+        State state = new State(key0, key1);
+        state.mix(first, roundsPerWord);
+        state.mix(second, roundsPerWord);
+        state.mix((2L * BYTES) << 56, roundsPerWord);
+        return handOn(state, permits, use);
     }
 
     /** Hands on the hash of a text whose characters are bytes: none is above 255. */
     long hashBytes(String text, int permits, Identity.Use use) {
-        return handOn(text, 1, 0, 0, text.length() / BYTES + 1, permits, use);
+        return hashText(text, 1, permits, use);
     }
 
     /** Hands on the hash of a text as its UTF-16 code units, the low byte of each first. */
     long hashUnits(String text, int permits, Identity.Use use) {
-        return handOn(text, 2, 0, 0, 2 * text.length() / BYTES + 1, permits, use);
+        return hashText(text, 2, permits, use);
+    }
+
+    private long hashText(String text, int unitBytes, int permits, Identity.Use use) {
+        State state = new State(key0, key1);
+        int unitsPerWord = BYTES / unitBytes;
+        int at = 0;
+        for (; at + unitsPerWord <= text.length(); at += unitsPerWord) {
+            state.mix(word(text, at, at + unitsPerWord, unitBytes), roundsPerWord);
+        }
+        long length = ((long) unitBytes * text.length()) << 56;
+        state.mix(length | word(text, at, text.length(), unitBytes), roundsPerWord);
+        return handOn(state, permits, use);
+    }
+
+    private static long word(String text, int from, int to, int unitBytes) {
+        long word = 0;
+        for (int i = from; i < to; i++) {
+            word |= (long) text.charAt(i) << (BYTES * unitBytes * (i - from));
+        }
+        return word;
+    }
+
+    private long handOn(State state, int permits, Identity.Use use) {
+        long low = state.finish(0xee, 0, roundsAtEnd);
+        long high = state.finish(0, 0xdd, roundsAtEnd);
+        return use.with(high, low, permits);
     }
 
     /**
-     * Mixes the words of a message in, and then twice nothing, for the two halves of the answer. The state lives in variables and the
-     * round is written out here, for the sake of a machine that else would make an object of them at every request.
+     * Four words that are mixed. It never leaves the methods above, so that the machine keeps it in registers and makes no object of it. For
+     * one thread.
      */
-    private long handOn(String text, int unitBytes, long first, long second, int words, int permits, Identity.Use use) {
-        long v0 = key0 ^ 0x736f6d6570736575L;
-        long v1 = key1 ^ 0x646f72616e646f6dL ^ 0xee;
-        long v2 = key0 ^ 0x6c7967656e657261L;
-        long v3 = key1 ^ 0x7465646279746573L;
-        long low = 0;
-        for (int i = 0; i < words + 2; i++) {
-            long word = i < words ? word(text, unitBytes, first, second, i) : 0;
-            if (i == words) {
-                v2 ^= 0xee;
-            } else if (i > words) {
-                low = v0 ^ v1 ^ v2 ^ v3;
-                v1 ^= 0xdd;
-            }
+    private static final class State {
+        private long v0;
+        private long v1;
+        private long v2;
+        private long v3;
+
+        State(long key0, long key1) {
+            v0 = key0 ^ 0x736f6d6570736575L;
+            v1 = key1 ^ 0x646f72616e646f6dL ^ 0xee;
+            v2 = key0 ^ 0x6c7967656e657261L;
+            v3 = key1 ^ 0x7465646279746573L;
+        }
+
+        void mix(long word, int rounds) {
             v3 ^= word;
-            for (int rounds = i < words ? roundsPerWord : roundsAtEnd; rounds > 0; rounds--) {
+            rounds(rounds);
+            v0 ^= word;
+        }
+
+        /** Sets one of the halves of the answer apart from the other; returns it. */
+        long finish(long mark2, long mark1, int rounds) {
+            v2 ^= mark2;
+            v1 ^= mark1;
+            rounds(rounds);
+            return v0 ^ v1 ^ v2 ^ v3;
+        }
+
+        private void rounds(int count) {
+            for (int i = 0; i < count; i++) {
                 v0 += v1;
                 v2 += v3;
                 v1 = Long.rotateLeft(v1, 13) ^ v0;
@@ -74,23 +117,6 @@ final class SipHash {
                 v1 = Long.rotateLeft(v1, 17) ^ v2;
                 v2 = Long.rotateLeft(v2, 32);
             }
-            v0 ^= word;
         }
-        return use.with(v0 ^ v1 ^ v2 ^ v3, low, permits);
-    }
-
-    /** Returns a word of the message: of two words that are given, or of a text with so many bytes per character. The last one tells the length. */
-    private static long word(String text, int unitBytes, long first, long second, int index) {
-        if (unitBytes == 0) {
-            return index == 0 ? first : index == 1 ? second : (2L * BYTES) << 56;
-        }
-        int units = BYTES / unitBytes;
-        int from = index * units;
-        int count = Math.min(units, text.length() - from);
-        long word = count < units ? ((long) unitBytes * text.length()) << 56 : 0;
-        for (int i = 0; i < count; i++) {
-            word |= (long) text.charAt(from + i) << (BYTES * unitBytes * i);
-        }
-        return word;
     }
 }
