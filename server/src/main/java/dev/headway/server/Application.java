@@ -14,6 +14,7 @@ import dev.headway.server.config.Settings;
 import dev.headway.server.http.HttpServer;
 import dev.headway.server.http.Keys;
 import dev.headway.server.throttle.CountedBy;
+import dev.headway.server.throttle.LoadSignal;
 import dev.headway.server.throttle.Throttle;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -68,7 +69,8 @@ final class Application implements AutoCloseable {
 
     private static Application start(Settings settings, Surroundings surroundings, Closing closing) {
         LimitStorage limits = closing.add(LimitStorage.open(settings.rateLimits(), surroundings.ticker()));
-        Throttle throttle = new Throttle(settings.rateLimits(), limits.store(), limits::health, surroundings.clock());
+        Throttle throttle = new Throttle(
+                settings.rateLimits(), limits.store(), limits::health, LoadSignal.off(), surroundings.clock());
         JobEngine engine = closing.add(JobEngine.open(engineSettings(settings, surroundings), surroundings.clock()));
         HealthReports health = closing.add(new HealthReports(
                 Version.TEXT,

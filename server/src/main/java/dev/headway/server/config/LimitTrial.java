@@ -64,6 +64,7 @@ final class LimitTrial {
     }
 
     private void runTiers(RateLimiter execute, Rates rates) {
+        attempt(Variable.RATE_LIMIT_TRAINING_EXECUTE_BUSY, () -> execute.withLimits(rates.executeWhileBusy()));
         rates.tiers().forEach((tier, rate) -> attempt(variable(tier), () -> execute.withLimits(rate.limits())));
     }
 

@@ -44,7 +44,8 @@ final class RateLimitReader {
                 reader.value(Variable.RATE_LIMIT_DOWNLOAD, Rate::parse),
                 reader.value(Variable.RATE_LIMIT_AUTH_FAILURE, Rate::parse),
                 tiers(reader),
-                reader.value(Variable.RATE_LIMIT_ALGORITHM, Algorithm::parse));
+                reader.value(Variable.RATE_LIMIT_ALGORITHM, Algorithm::parse),
+                reader.optional(Variable.RATE_LIMIT_TRAINING_EXECUTE_BUSY, Rate::parse));
     }
 
     /** Without keys nobody has a tier, and a store is not asked to keep windows that long or that large. */

@@ -24,6 +24,7 @@ public enum Variable {
     RATE_LIMIT_FREE_TIER("5/minute", "submitting jobs, for users of tier free"),
     RATE_LIMIT_PRO_TIER("20/minute", "the same for tier pro"),
     RATE_LIMIT_ENTERPRISE_TIER("100/minute", "the same for tier enterprise"),
+    RATE_LIMIT_TRAINING_EXECUTE_BUSY("5/minute", "submitting jobs, while the server is busy; empty for no other limit"),
     RATE_LIMIT_ALGORITHM(
             "sliding-window",
             "how all these are counted: sliding-window, sliding-window-counter, fixed-window, token-bucket or pacing"),

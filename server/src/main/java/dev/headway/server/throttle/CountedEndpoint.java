@@ -19,8 +19,8 @@ final class CountedEndpoint implements EndpointLimit {
     private final String endpoint;
     private final Doorman doorman;
     private final CountedBy countedBy;
-    private final Counter everybody;
-    private final Map<Tier, Counter> tiers;
+    private final CounterByLoad everybody;
+    private final Map<Tier, CounterByLoad> tiers;
     private final RefusalCensus census;
     private final boolean immediate;
 
@@ -28,8 +28,8 @@ final class CountedEndpoint implements EndpointLimit {
             String endpoint,
             Doorman doorman,
             CountedBy countedBy,
-            Counter everybody,
-            Map<Tier, Counter> tiers,
+            CounterByLoad everybody,
+            Map<Tier, CounterByLoad> tiers,
             RefusalCensus census,
             boolean immediate) {
         this.endpoint = endpoint;
@@ -86,8 +86,8 @@ final class CountedEndpoint implements EndpointLimit {
         if (tiers.isEmpty()
                 || !(caller.identity() instanceof User user)
                 || user.tier().isEmpty()) {
-            return everybody;
+            return everybody.now();
         }
-        return tiers.getOrDefault(user.tier().get(), everybody);
+        return tiers.getOrDefault(user.tier().get(), everybody).now();
     }
 }

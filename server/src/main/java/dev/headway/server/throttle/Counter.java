@@ -63,7 +63,8 @@ final class Counter {
                 usage.limit().window().toSeconds(),
                 usage.remaining(),
                 Seconds.roundedUp(usage.nextPermitAfterNanos()),
-                Seconds.roundedUp(usage.resetAfterNanos()));
+                Seconds.roundedUp(usage.resetAfterNanos()),
+                names.isLowered(usage.limit()));
     }
 
     private Ruling ruling(Decision decision) {

@@ -11,6 +11,7 @@ package dev.headway.server.throttle;
  * @param remaining how many would be admitted now
  * @param moreAfterSeconds seconds until there are more, rounded up; 0 when none is used
  * @param resetAfterSeconds seconds until none is used, rounded up
+ * @param lowered whether it is lower than usual, since the server is busy
  */
 public record LimitStanding(
         String endpoint,
@@ -20,4 +21,5 @@ public record LimitStanding(
         long windowSeconds,
         long remaining,
         long moreAfterSeconds,
-        long resetAfterSeconds) {}
+        long resetAfterSeconds,
+        boolean lowered) {}

@@ -2,22 +2,39 @@ package dev.headway.server.throttle;
 
 import dev.headway.limiter.Limit;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The names by which clients see the limits of one endpoint; immutable.
  *
  * <p>A single limit has the name of its class, {@code training-execute}; of several, each adds its window in seconds,
  * {@code training-execute-60}.
+ *
+ * @param limits the limits
+ * @param names their names, in the same order
+ * @param lowered those of the limits that hold only while the server is busy
  */
-record PolicyNames(List<Limit> limits, List<String> names) {
+record PolicyNames(List<Limit> limits, List<String> names, Set<Limit> lowered) {
     static PolicyNames of(String policy, List<Limit> limits) {
         List<String> names = new ArrayList<>();
         for (Limit limit : limits) {
             names.add(
                     limits.size() == 1 ? policy : policy + "-" + limit.window().toSeconds());
         }
-        return new PolicyNames(limits, List.copyOf(names));
+        return new PolicyNames(limits, List.copyOf(names), Set.of());
+    }
+
+    /** Names limits that hold while the server is busy; those that are none of the usual ones count as lowered. */
+    static PolicyNames whileBusy(String policy, List<Limit> limits, List<Limit> usual) {
+        Set<Limit> lowered = new HashSet<>(limits);
+        usual.forEach(lowered::remove);
+        return new PolicyNames(limits, of(policy, limits).names(), Set.copyOf(lowered));
+    }
+
+    boolean isLowered(Limit limit) {
+        return lowered.contains(limit);
     }
 
     String nameOf(Limit limit) {

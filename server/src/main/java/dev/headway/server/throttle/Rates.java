@@ -1,7 +1,9 @@
 package dev.headway.server.throttle;
 
 import dev.headway.limiter.Algorithm;
+import dev.headway.limiter.Limit;
 import dev.headway.server.caller.Tier;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -16,6 +18,8 @@ import java.util.Optional;
  * @param authFailure how many keys that are none a network may show
  * @param tiers the limits of {@link LimitClass#EXECUTE} for users of a tier, in the place of the one for everybody
  * @param algorithm how all of them are counted but the one of keys that are none, which is always exact
+ * @param executeBusy the limit of {@link LimitClass#EXECUTE} that holds besides while the server is busy; absent when nobody watches
+ *     its load
  */
 public record Rates(
         Rate execute,
@@ -25,7 +29,8 @@ public record Rates(
         Rate download,
         Rate authFailure,
         Map<Tier, Rate> tiers,
-        Algorithm algorithm) {
+        Algorithm algorithm,
+        Optional<Rate> executeBusy) {
     /** Copies the tiers. */
     public Rates {
         tiers = Map.copyOf(tiers);
@@ -41,6 +46,18 @@ public record Rates(
             case DOWNLOAD -> Optional.of(download);
             case NONE -> Optional.empty();
         };
+    }
+
+    /** Returns what {@link #execute} becomes while the server is busy. */
+    public List<Limit> executeWhileBusy() {
+        return busyOf(LimitClass.EXECUTE).map(BusyLimits::everybodys).orElse(execute.limits());
+    }
+
+    /** Finds what becomes of the limits of a class while the server is busy; of most nothing does. */
+    Optional<BusyLimits> busyOf(LimitClass limitClass) {
+        return limitClass == LimitClass.EXECUTE
+                ? executeBusy.map(busy -> new BusyLimits(execute.limits(), busy.limits(), algorithm))
+                : Optional.empty();
     }
 
     /** Returns the limits of a class that hold for users of a tier; of most classes there are none. */

@@ -15,6 +15,8 @@ import java.util.Optional;
 final class RefusalText {
     private static final String FULL = "The server is counting as many clients as it can";
 
+    private static final String LOWERED = ", and the limit is lowered while the server is busy";
+
     private final PolicyNames names;
     private final Wording wording;
     private final String reason;
@@ -42,12 +44,13 @@ final class RefusalText {
     }
 
     byte[] problem(Decision.Refused decision, long waitSeconds, Optional<String> jobId, int status) {
+        boolean isCapacity = isFull(decision) || isLowered(decision);
         JsonBytes json = new JsonBytes()
                 .raw("{\"type\":\"https://iana.org/assignments/http-problem-types#")
-                .raw(isFull(decision) ? "temporary-reduced-capacity" : "quota-exceeded")
+                .raw(isCapacity ? "temporary-reduced-capacity" : "quota-exceeded")
                 .raw("\",\"title\":\"")
                 .raw(
-                        isFull(decision)
+                        isCapacity
                                 ? "Request cannot be satisfied due to temporary server capacity constraints"
                                 : "Request cannot be satisfied as assigned quota has been exceeded")
                 .raw("\",\"status\":")
@@ -66,6 +69,9 @@ final class RefusalText {
         json.raw(",\"detail\":\"").raw(detail(decision)).raw("\",\"message\":\"");
         message(json, decision, waitSeconds);
         json.raw("\",\"retry_after\":").number(waitSeconds).raw(",\"success\":false");
+        if (isLowered(decision)) {
+            json.raw(",\"lowered_for_load\":true");
+        }
         if (wording.documentation().isPresent()) {
             json.raw(",\"docs\":").text(wording.documentation().get());
         }
@@ -80,6 +86,7 @@ final class RefusalText {
             return;
         }
         json.raw(isFull(decision) ? "The server is at its capacity" : reason);
+        json.raw(isLowered(decision) ? LOWERED : "");
         json.raw("; try again in ").number(waitSeconds).raw(waitSeconds == 1 ? " second." : " seconds.");
     }
 
@@ -98,6 +105,19 @@ final class RefusalText {
             }
         }
         return slowest;
+    }
+
+    /** Returns whether a limit refused that holds only because the server is busy. */
+    private boolean isLowered(Decision.Refused decision) {
+        if (names.lowered().isEmpty() || isFull(decision)) {
+            return false;
+        }
+        for (Limit limit : decision.refusedBy()) {
+            if (names.isLowered(limit)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean isFull(Decision.Refused decision) {

@@ -1,6 +1,7 @@
 package dev.headway.server.throttle;
 
 import dev.headway.limiter.Algorithm;
+import dev.headway.limiter.Limit;
 import dev.headway.limiter.LimitStore;
 import dev.headway.limiter.RateLimiter;
 import dev.headway.limiter.StoreFailurePolicy;
@@ -28,10 +29,12 @@ import org.slf4j.LoggerFactory;
 public final class Throttle {
     private static final Logger LOG = LoggerFactory.getLogger(Throttle.class);
     private static final String AUTH_FAILURE = "auth-failure";
+    private static final String REASON = "Too many requests";
 
     private final RateLimitSettings settings;
     private final LimitStore store;
     private final Supplier<Optional<StoreHealth>> health;
+    private final LoadSignal load;
     private final Clock clock;
     private final Doorman doorman;
     private final RefusalCensus census;
@@ -45,20 +48,27 @@ public final class Throttle {
      * @param clock the time of day, for header fields that name a moment
      */
     public Throttle(RateLimitSettings settings, LimitStore store, Clock clock) {
-        this(settings, store, Optional::empty, clock);
+        this(settings, store, Optional::empty, LoadSignal.off(), clock);
     }
 
     /**
-     * Keeps limits in a store that may be away.
+     * Keeps limits in a store that may be away, some of them lower ones while the server is busy.
      *
      * @param settings the limits
      * @param store where clients are counted; the caller closes it
      * @param health how the shared store is, if the store is one
+     * @param load whether the server is busy
      * @param clock the time of day, for header fields that name a moment
      */
-    public Throttle(RateLimitSettings settings, LimitStore store, Supplier<Optional<StoreHealth>> health, Clock clock) {
+    public Throttle(
+            RateLimitSettings settings,
+            LimitStore store,
+            Supplier<Optional<StoreHealth>> health,
+            LoadSignal load,
+            Clock clock) {
         this.settings = settings;
         this.health = health;
+        this.load = load;
         this.store = store;
         this.clock = clock;
         this.census = new RefusalCensus(clock.instant());
@@ -109,7 +119,7 @@ public final class Throttle {
 
     /** Returns how limits are set, for health reports. */
     public ThrottleStatus status() {
-        return ThrottleStatus.of(settings, health.get());
+        return ThrottleStatus.of(settings, health.get(), load.report());
     }
 
     /** Logs the one line by which operators see at the start whether limits hold. */
@@ -132,16 +142,19 @@ public final class Throttle {
     private CountedEndpoint counted(LimitClass limitClass, String endpoint, Rate rate) {
         RateLimiter limiter =
                 limiter(limiterName(endpoint), rate, settings.rates().algorithm());
-        Map<Tier, Counter> tiers = new EnumMap<>(Tier.class);
-        settings.rates()
-                .tiersOf(limitClass)
-                .forEach((tier, limits) ->
-                        tiers.put(tier, counter(limiter.withLimits(limits.limits()), limitClass.policy(), endpoint)));
+        Optional<BusyLimits> busy = settings.rates().busyOf(limitClass);
+        Map<Tier, CounterByLoad> tiers = new EnumMap<>(Tier.class);
+        settings.rates().tiersOf(limitClass).forEach((tier, limits) -> {
+            RateLimiter ofTier = limiter.withLimits(limits.limits());
+            tiers.put(
+                    tier,
+                    byLoad(ofTier, busy.map(lowering -> lowering.lowered(limits.limits())), limitClass, endpoint));
+        });
         CountedEndpoint counted = new CountedEndpoint(
                 endpoint,
                 doorman,
                 settings.callers().countedBy(),
-                counter(limiter, limitClass.policy(), endpoint),
+                byLoad(limiter, busy.map(BusyLimits::everybodys), limitClass, endpoint),
                 tiers,
                 census,
                 settings.storage().redis().isEmpty());
@@ -151,7 +164,8 @@ public final class Throttle {
 
     private Counter authFailures() {
         RateLimiter limiter = limiter(AUTH_FAILURE, settings.rates().authFailure(), Algorithm.SLIDING_WINDOW);
-        return counter(limiter, AUTH_FAILURE, "Too many wrong keys", "any endpoint");
+        PolicyNames names = PolicyNames.of(AUTH_FAILURE, limiter.limits());
+        return counter(limiter, names, "Too many wrong keys", "any endpoint");
     }
 
     private RateLimiter limiter(String name, Rate rate, Algorithm algorithm) {
@@ -173,12 +187,20 @@ public final class Throttle {
         };
     }
 
-    private Counter counter(RateLimiter limiter, String policy, String endpoint) {
-        return counter(limiter, policy, "Too many requests", endpoint);
+    private CounterByLoad byLoad(
+            RateLimiter limiter, Optional<List<Limit>> busy, LimitClass limitClass, String endpoint) {
+        Counter usual = counter(limiter, PolicyNames.of(limitClass.policy(), limiter.limits()), REASON, endpoint);
+        Counter lowered = busy.filter(limits -> !limits.equals(limiter.limits()))
+                .map(limits -> counter(
+                        limiter.withLimits(limits),
+                        PolicyNames.whileBusy(limitClass.policy(), limits, limiter.limits()),
+                        REASON,
+                        endpoint))
+                .orElse(usual);
+        return new CounterByLoad(load, usual, lowered);
     }
 
-    private Counter counter(RateLimiter limiter, String policy, String reason, String endpoint) {
-        PolicyNames names = PolicyNames.of(policy, limiter.limits());
+    private Counter counter(RateLimiter limiter, PolicyNames names, String reason, String endpoint) {
         return new Counter(
                 limiter,
                 names,

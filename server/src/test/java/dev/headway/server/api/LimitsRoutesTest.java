@@ -48,10 +48,10 @@ final class LimitsRoutesTest {
                             + "\"limit\":\"30 per 1 minute\",\"quota\":30,\"window_seconds\":60,\"remaining\":27,")
                     .contains("{\"endpoint\":\"POST /api/training/execute\",\"policy\":\"training-execute\","
                             + "\"limit\":\"10 per 1 minute\",\"quota\":10,\"window_seconds\":60,\"remaining\":10,"
-                            + "\"more_after_seconds\":0,\"reset_after_seconds\":0}")
+                            + "\"more_after_seconds\":0,\"reset_after_seconds\":0,\"lowered\":false}")
                     .endsWith(
                             "{\"endpoint\":\"*\",\"policy\":\"auth-failure\",\"limit\":\"10 per 1 minute\",\"quota\":10,"
-                                    + "\"window_seconds\":60,\"remaining\":10,\"more_after_seconds\":0,\"reset_after_seconds\":0}]}");
+                                    + "\"window_seconds\":60,\"remaining\":10,\"more_after_seconds\":0,\"reset_after_seconds\":0,\"lowered\":false}]}");
         }
     }
 

@@ -123,7 +123,8 @@ class CallersTest {
                 all.rates().download(),
                 all.rates().authFailure(),
                 Map.of(Tier.PRO, Rate.parse("25/hour;20/minute")),
-                Algorithm.SLIDING_WINDOW);
+                Algorithm.SLIDING_WINDOW,
+                Optional.empty());
         EndpointLimit limit = throttle(new RateLimitSettings(true, rates, all.wording(), all.callers(), 1_000))
                 .limit(LimitClass.EXECUTE, "POST /execute");
 
@@ -222,10 +223,11 @@ class CallersTest {
 
         assertThat(throttle.standings(alice))
                 .containsExactly(
-                        new LimitStanding("POST /execute", "training-execute", "20 per 1 minute", 20, 60, 17, 40, 40),
-                        new LimitStanding("GET /queue", "read", "600 per 1 minute", 600, 60, 600, 0, 0));
+                        new LimitStanding(
+                                "POST /execute", "training-execute", "20 per 1 minute", 20, 60, 17, 40, 40, false),
+                        new LimitStanding("GET /queue", "read", "600 per 1 minute", 600, 60, 600, 0, 0, false));
         assertThat(throttle.keyStandings(alice))
-                .containsExactly(new LimitStanding("*", "auth-failure", "10 per 1 minute", 10, 60, 10, 0, 0));
+                .containsExactly(new LimitStanding("*", "auth-failure", "10 per 1 minute", 10, 60, 10, 0, 0, false));
 
         throttle.reset(alice);
         assertThat(throttle.standings(alice))

@@ -70,6 +70,7 @@ public final class RateLimits {
                         Tier.FREE, Rate.parse("5/minute"),
                         Tier.PRO, Rate.parse("20/minute"),
                         Tier.ENTERPRISE, Rate.parse("100/minute")),
-                algorithm);
+                algorithm,
+                Optional.of(Rate.parse("5/minute")));
     }
 }

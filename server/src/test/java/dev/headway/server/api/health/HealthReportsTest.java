@@ -6,6 +6,7 @@ import dev.headway.jobs.JobCounts;
 import dev.headway.jobs.job.JobId;
 import dev.headway.limiter.testing.ManualTicker;
 import dev.headway.server.http.Response;
+import dev.headway.server.throttle.LoadReport;
 import dev.headway.server.throttle.ThrottleStatus;
 import java.time.Duration;
 import java.util.Map;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 final class HealthReportsTest {
     private static final ThrottleStatus LIMITS =
-            new ThrottleStatus(true, "memory", Map.of("training-execute", "10/minute"), false);
+            new ThrottleStatus(true, "memory", Map.of("training-execute", "10/minute"), LoadReport.OFF);
 
     private final ManualTicker ticker = new ManualTicker();
 
@@ -31,7 +32,8 @@ final class HealthReportsTest {
                     .isEqualTo("{\"status\":\"healthy\",\"service\":\"Headway Training API\",\"version\":\"1.2.3\","
                             + "\"gpu_available\":false,\"gpu_info\":\"No GPU detected\","
                             + "\"rate_limiting\":{\"enabled\":true,\"storage\":\"memory\",\"limits\":"
-                            + "{\"training-execute\":\"10/minute\"},\"reduced\":false,\"store\":null},"
+                            + "{\"training-execute\":\"10/minute\"},\"dynamic\":{\"source\":\"off\",\"busy\":false,"
+                            + "\"level\":null,\"busy_above\":null,\"since\":null,\"problem\":null},\"store\":null},"
                             + "\"jobs\":{\"running\":1,\"queued\":2}}");
         }
     }

@@ -1,0 +1,201 @@
+package dev.headway.server.throttle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.headway.limiter.Algorithm;
+import dev.headway.limiter.store.MemoryStore;
+import dev.headway.limiter.testing.ManualTicker;
+import dev.headway.server.caller.Caller;
+import dev.headway.server.caller.Client;
+import dev.headway.server.caller.ClientAddress;
+import dev.headway.server.caller.Tier;
+import dev.headway.server.caller.User;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What clients see of limits that are lowered for load. */
+final class LoweredLimitsTest {
+    private static final Client HOME = client();
+    private static final Caller ALICE = Caller.anonymous(HOME);
+    private static final LoadReport BUSY = new LoadReport(
+            "gpu", true, Optional.of(97.0), Optional.of(90), Optional.of("2026-11-24T12:00:00Z"), Optional.empty());
+
+    private final ManualTicker ticker = new ManualTicker();
+    private final LoadSignal load = LoadSignal.off();
+    private final MemoryStore store = MemoryStore.builder().ticker(ticker).build();
+
+    @Test
+    void admitFewerWhileTheServerIsBusy() {
+        EndpointLimit limit = execute(RateLimits.defaults());
+        load.set(BUSY);
+
+        assertThat(admitted(limit, ALICE, 20)).isEqualTo(5);
+    }
+
+    @Test
+    void takeNothingFromWindowsThatAreRunning() {
+        EndpointLimit limit = execute(RateLimits.defaults());
+        assertThat(admitted(limit, ALICE, 3)).isEqualTo(3);
+
+        load.set(BUSY);
+        assertThat(admitted(limit, ALICE, 20)).isEqualTo(2);
+        load.set(LoadReport.OFF);
+        assertThat(admitted(limit, ALICE, 20)).isEqualTo(5);
+        load.set(BUSY);
+        assertThat(admitted(limit, ALICE, 20)).isZero();
+
+        ticker.advance(Duration.ofMinutes(1));
+        assertThat(admitted(limit, ALICE, 20)).isEqualTo(5);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Algorithm.class,
+            names = {"SLIDING_WINDOW_COUNTER", "FIXED_WINDOW", "TOKEN_BUCKET"})
+    void areNoAmnestyByOtherAlgorithms(Algorithm algorithm) {
+        EndpointLimit limit = execute(RateLimits.countedBy(algorithm));
+        load.set(BUSY);
+        assertThat(admitted(limit, ALICE, 20)).isEqualTo(5);
+
+        load.set(LoadReport.OFF);
+        assertThat(admitted(limit, ALICE, 20)).isEqualTo(5);
+    }
+
+    @Test
+    void sayThatTheyAreLowered() {
+        EndpointLimit limit = execute(RateLimits.defaults());
+        load.set(BUSY);
+        admitted(limit, ALICE, 5);
+
+        Ruling.Refused refused = (Ruling.Refused) limit.decide(ALICE);
+
+        assertThat(refused.status()).isEqualTo(429);
+        assertThat(fields(refused))
+                .containsEntry(RateField.POLICY, "\"training-execute\";q=5;w=60")
+                .containsEntry(RateField.STANDING, "\"training-execute\";r=0;t=60")
+                .containsEntry(RateField.LIMIT, "5");
+        assertThat(text(refused.body(Optional.empty())))
+                .isEqualTo("{\"error\":\"Rate limit exceeded\",\"detail\":\"5 per 1 minute\","
+                        + "\"message\":\"Too many requests, and the limit is lowered while the server is busy;"
+                        + " try again in 60 seconds.\","
+                        + "\"retry_after\":60,\"success\":false,\"lowered_for_load\":true}");
+        assertThat(text(refused.problemBody(Optional.empty())))
+                .startsWith("{\"type\":\"https://iana.org/assignments/http-problem-types#temporary-reduced-capacity\","
+                        + "\"title\":\"Request cannot be satisfied due to temporary server capacity constraints\","
+                        + "\"status\":429,\"violated-policies\":[\"training-execute\"],");
+    }
+
+    @Test
+    void sayNothingOfLoadWhereAnotherLimitRefuses() {
+        EndpointLimit limit = execute(RateLimits.with("7/hour;10/minute", HeaderStyle.ALL, Optional.empty()));
+        admitted(limit, ALICE, 7);
+        ticker.advance(Duration.ofMinutes(1));
+        load.set(BUSY);
+
+        Ruling.Refused refused = (Ruling.Refused) limit.decide(ALICE);
+
+        assertThat(text(refused.body(Optional.empty())))
+                .contains("\"detail\":\"7 per 1 hour\"")
+                .doesNotContain("busy", "lowered");
+        assertThat(text(refused.problemBody(Optional.empty()))).contains("#quota-exceeded");
+    }
+
+    @Test
+    void leaveAMessageOfOnesOwnAsItIs() {
+        EndpointLimit limit = execute(RateLimits.saying("{limit}, wait {retry_after}"));
+        load.set(BUSY);
+        admitted(limit, ALICE, 5);
+
+        assertThat(text(((Ruling.Refused) limit.decide(ALICE)).body(Optional.empty())))
+                .contains("\"message\":\"5 per 1 minute, wait 60\"", "\"lowered_for_load\":true");
+    }
+
+    @Test
+    void leaveTiersTheirProportion() {
+        EndpointLimit limit = execute(RateLimits.with(RateLimits.countedBy(CountedBy.USER)));
+        load.set(BUSY);
+
+        assertThat(admitted(limit, user("free", Tier.FREE), 200)).isEqualTo(2);
+        assertThat(admitted(limit, user("pro", Tier.PRO), 200)).isEqualTo(10);
+        assertThat(admitted(limit, user("enterprise", Tier.ENTERPRISE), 200)).isEqualTo(50);
+    }
+
+    @Test
+    void areOfSubmittingJobsAlone() {
+        EndpointLimit limit = throttle(RateLimits.defaults()).limit(LimitClass.GENERAL, "POST /cancel");
+        load.set(BUSY);
+
+        assertThat(admitted(limit, ALICE, 200)).isEqualTo(30);
+    }
+
+    @Test
+    void areShownToOperatorsAndClients() {
+        Throttle throttle = throttle(RateLimits.defaults());
+        throttle.limit(LimitClass.EXECUTE, "POST /execute");
+        assertThat(throttle.standings(ALICE)).singleElement().returns(false, LimitStanding::lowered);
+
+        load.set(BUSY);
+
+        assertThat(throttle.standings(ALICE))
+                .containsExactly(
+                        new LimitStanding("POST /execute", "training-execute", "5 per 1 minute", 5, 60, 5, 0, 0, true));
+        assertThat(throttle.status().limits()).containsEntry("training-execute", "5/minute");
+        assertThat(throttle.status().dynamic()).isEqualTo(BUSY);
+    }
+
+    @Test
+    void areForgottenWithTheRestOnAReset() {
+        Throttle throttle = throttle(RateLimits.defaults());
+        EndpointLimit limit = throttle.limit(LimitClass.EXECUTE, "POST /execute");
+        load.set(BUSY);
+        admitted(limit, ALICE, 5);
+
+        throttle.reset(ALICE);
+
+        assertThat(admitted(limit, ALICE, 20)).isEqualTo(5);
+    }
+
+    private EndpointLimit execute(RateLimitSettings settings) {
+        return throttle(settings).limit(LimitClass.EXECUTE, "POST /execute");
+    }
+
+    private Throttle throttle(RateLimitSettings settings) {
+        return new Throttle(settings, store, Optional::empty, load, Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
+    }
+
+    private static int admitted(EndpointLimit limit, Caller caller, int requests) {
+        int admitted = 0;
+        for (int request = 0; request < requests; request++) {
+            admitted += limit.decide(caller) instanceof Ruling.Admitted ? 1 : 0;
+        }
+        return admitted;
+    }
+
+    private static Caller user(String name, Tier tier) {
+        return new Caller(HOME, new User(name, Optional.of(tier)));
+    }
+
+    private static Client client() {
+        ClientAddress address = ClientAddress.find("198.51.100.1").orElseThrow();
+        return new Client(address, address);
+    }
+
+    private static Map<RateField, String> fields(Ruling ruling) {
+        Map<RateField, String> fields = new EnumMap<>(RateField.class);
+        ruling.writeFields(fields::put);
+        return fields;
+    }
+
+    private static String text(byte[] bytes) {
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+}
