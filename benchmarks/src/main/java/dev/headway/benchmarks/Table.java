@@ -12,25 +12,27 @@ import java.util.Optional;
  *
  * <p>Printed as Markdown, so that it can be pasted into a note as it is.
  */
-final class Table {
+public final class Table {
 
     private final String title;
     private final String reference;
     private final List<String> columns;
     private final Map<String, List<Cell>> rows = new LinkedHashMap<>();
 
-    Table(String title, String reference, List<String> columns) {
+    /** A table without rows; the reference is the contender of which the others' ratios are told. */
+    public Table(String title, String reference, List<String> columns) {
         this.title = title;
         this.reference = reference;
         this.columns = List.copyOf(columns);
     }
 
     /** Adds the next figure of a contender's row, with a remark such as the bytes that it allocates. */
-    void add(String contender, double figure, String remark) {
+    public void add(String contender, double figure, String remark) {
         rows.computeIfAbsent(contender, absent -> new ArrayList<>()).add(new Cell(figure, remark));
     }
 
-    String print() {
+    /** The table as Markdown, with its title. */
+    public String print() {
         StringBuilder text = new StringBuilder();
         text.append(System.lineSeparator())
                 .append(title)

@@ -1,0 +1,49 @@
+package dev.headway.benchmarks.redis;
+
+import dev.headway.limiter.Limit;
+import java.time.Duration;
+import java.util.stream.IntStream;
+
+/** What is asked: how many keys in turn, under which limit. Immutable. */
+enum Workload {
+    /** So many keys that none is asked for more than ten times in a measurement. */
+    ADMIT(400_000, "10/minute"),
+    /** Clients who have long spent what they had and go on asking. */
+    REFUSE(1_000, "10/hour");
+
+    private final int keys;
+    private final Limit limit;
+
+    Workload(int keys, String limit) {
+        this.keys = keys;
+        this.limit = Limit.parse(limit);
+    }
+
+    int keys() {
+        return keys;
+    }
+
+    Limit limit() {
+        return limit;
+    }
+
+    int permits() {
+        return limit.permits();
+    }
+
+    Duration window() {
+        return limit.window();
+    }
+
+    /** The name of a column or of a part of the summary. */
+    String word() {
+        return this == ADMIT ? "admit" : "refuse";
+    }
+
+    /** The keys as a server has them: texts of addresses. */
+    String[] texts() {
+        return IntStream.range(0, keys)
+                .mapToObj(key -> "10." + (key >> 16) + "." + (key >> 8 & 255) + "." + (key & 255))
+                .toArray(String[]::new);
+    }
+}
