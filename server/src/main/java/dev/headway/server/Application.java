@@ -13,6 +13,7 @@ import dev.headway.server.config.KeySettings;
 import dev.headway.server.config.Settings;
 import dev.headway.server.http.HttpServer;
 import dev.headway.server.http.Keys;
+import dev.headway.server.load.LoadWatch;
 import dev.headway.server.throttle.CountedBy;
 import dev.headway.server.throttle.LoadSignal;
 import dev.headway.server.throttle.Throttle;
@@ -69,16 +70,14 @@ final class Application implements AutoCloseable {
 
     private static Application start(Settings settings, Surroundings surroundings, Closing closing) {
         LimitStorage limits = closing.add(LimitStorage.open(settings.rateLimits(), surroundings.ticker()));
-        Throttle throttle = new Throttle(
-                settings.rateLimits(), limits.store(), limits::health, LoadSignal.off(), surroundings.clock());
+        LoadSignal load = LoadSignal.off();
+        Throttle throttle =
+                new Throttle(settings.rateLimits(), limits.store(), limits::health, load, surroundings.clock());
         JobEngine engine = closing.add(JobEngine.open(engineSettings(settings, surroundings), surroundings.clock()));
+        watchLoad(settings, engine, surroundings, load, closing);
         HealthReports health = closing.add(new HealthReports(
-                Version.TEXT,
-                engine::counts,
-                throttle::status,
-                surroundings.environment().getOrDefault("PATH", ""),
-                surroundings.ticker()));
-        Housekeeping housekeeping = closing.add(new Housekeeping());
+                Version.TEXT, engine::counts, throttle::status, surroundings.environment(), surroundings.ticker()));
+        Housekeeping housekeeping = closing.add(new Housekeeping("housekeeping"));
         housekeeping.every(STORE_IS_LOOKED_AT, limits::look);
         housekeeping.every(
                 REFUSALS_ARE_TOLD,
@@ -98,6 +97,17 @@ final class Application implements AutoCloseable {
                 surroundings.clock()));
         engine.start();
         return new Application(settings, surroundings.home(), closing, throttle, engine, http);
+    }
+
+    /** Watches the load on a thread of its own, since a look may take seconds. */
+    private static void watchLoad(
+            Settings settings, JobEngine engine, Surroundings surroundings, LoadSignal load, Closing closing) {
+        if (!settings.rateLimits().enabled()) {
+            return;
+        }
+        LoadWatch.of(settings.load(), engine::counts, surroundings.environment(), load, surroundings.clock())
+                .ifPresent(watch -> closing.add(new Housekeeping("load"))
+                        .every(settings.load().interval(), watch::look));
     }
 
     /** Returns the keys that callers must show, those of users following their file. */

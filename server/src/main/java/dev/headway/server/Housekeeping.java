@@ -8,15 +8,20 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The one thread that looks after what changes while the server runs; safe to share between threads. */
+/** A thread that looks after what changes while the server runs; safe to share between threads. */
 final class Housekeeping implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
 
-    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread made = new Thread(task, "housekeeping");
-        made.setDaemon(true);
-        return made;
-    });
+    private final ScheduledExecutorService thread;
+
+    /** Starts a thread of this name. */
+    Housekeeping(String name) {
+        this.thread = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread made = new Thread(task, name);
+            made.setDaemon(true);
+            return made;
+        });
+    }
 
     /** Has a task run again and again, so long after its last end; what it throws is logged. */
     void every(Duration pause, Runnable task) {

@@ -1,12 +1,13 @@
 package dev.headway.server.caller;
 
 /** Makes what somebody sent fit for a message or a log: short, and without line breaks and control characters; stateless. */
-final class Shown {
+public final class Shown {
     private static final int MAX_LENGTH = 80;
 
     private Shown() {}
 
-    static String of(String text) {
+    /** Returns a text of at most 80 characters, and an ellipsis if it is longer. */
+    public static String of(String text) {
         StringBuilder shown = new StringBuilder();
         text.codePoints().limit(MAX_LENGTH).forEach(letter -> {
             if (Character.isISOControl(letter) || Character.getType(letter) == Character.FORMAT) {

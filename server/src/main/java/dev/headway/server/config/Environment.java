@@ -88,7 +88,9 @@ public final class Environment {
     }
 
     private static boolean isOurs(String name) {
-        return name.startsWith("RATE_LIMIT_") || (name.startsWith("HEADWAY_") && !name.equals(LAUNCHER_VARIABLE));
+        return name.startsWith("RATE_LIMIT_")
+                || name.startsWith("DYNAMIC_LIMIT_")
+                || (name.startsWith("HEADWAY_") && !name.equals(LAUNCHER_VARIABLE));
     }
 
     private static void add(Map<Variable, Setting> settings, String name, String text, String origin) {

@@ -1,6 +1,7 @@
 package dev.headway.server.config;
 
 import dev.headway.server.http.HttpSettings;
+import dev.headway.server.load.LoadSettings;
 import dev.headway.server.throttle.RateLimitSettings;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,6 +14,7 @@ import java.time.Duration;
  * @param shutdownGrace what requests in flight get when it is stopped
  * @param keys the keys that callers must show
  * @param rateLimits who may do how much
+ * @param load what limits are lowered by
  * @param jobs how jobs are run
  * @param files what the filesystem routes show
  */
@@ -22,6 +24,7 @@ public record Settings(
         Duration shutdownGrace,
         KeySettings keys,
         RateLimitSettings rateLimits,
+        LoadSettings load,
         JobSettings jobs,
         FilesystemSettings files) {
     /**
@@ -40,6 +43,7 @@ public record Settings(
                 reader.seconds(Variable.HEADWAY_SHUTDOWN_GRACE),
                 KeyReader.read(reader, machine),
                 RateLimitReader.read(reader),
+                LoadReader.read(reader),
                 JobReader.read(reader),
                 FilesystemReader.read(reader, machine, data));
         problems.requireNone();

@@ -25,6 +25,11 @@ public enum Variable {
     RATE_LIMIT_PRO_TIER("20/minute", "the same for tier pro"),
     RATE_LIMIT_ENTERPRISE_TIER("100/minute", "the same for tier enterprise"),
     RATE_LIMIT_TRAINING_EXECUTE_BUSY("5/minute", "submitting jobs, while the server is busy; empty for no other limit"),
+    DYNAMIC_LIMIT_SOURCE("gpu", "what tells that the server is busy: gpu, queue, command or off"),
+    GPU_BUSY_PERCENT("90", "gpu and command: busy above this percentage"),
+    QUEUE_BUSY_JOBS("10", "queue: busy when more jobs than these wait"),
+    DYNAMIC_LIMIT_COMMAND("", "command: a line for the shell that prints how busy, 0 to 100"),
+    DYNAMIC_LIMIT_INTERVAL("5", "seconds from one look at the load to the next"),
     RATE_LIMIT_ALGORITHM(
             "sliding-window",
             "how all these are counted: sliding-window, sliding-window-counter, fixed-window, token-bucket or pacing"),

@@ -68,7 +68,7 @@ final class ApiServer implements AutoCloseable {
         Path root = Files.createDirectory(directory.resolve("root"));
         this.engine = JobEngine.open(engineSettings(directory), Clock.systemUTC());
         Throttle throttle = new Throttle(limits, MemoryStore.builder().build(), Clock.systemUTC());
-        this.health = new HealthReports("0.1.0", engine::counts, throttle::status, "/nonexistent", Ticker.system());
+        this.health = new HealthReports("0.1.0", engine::counts, throttle::status, Map.of(), Ticker.system());
         ApiSettings settings = new ApiSettings(
                 "0.1.0",
                 MAX_EXECUTE_BYTES,

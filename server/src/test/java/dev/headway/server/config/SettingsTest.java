@@ -9,6 +9,7 @@ import dev.headway.server.caller.KeyDigest;
 import dev.headway.server.caller.NetworkSet;
 import dev.headway.server.caller.Tier;
 import dev.headway.server.caller.User;
+import dev.headway.server.load.LoadSettings;
 import dev.headway.server.throttle.HeaderStyle;
 import dev.headway.server.throttle.Rate;
 import dev.headway.server.throttle.StorageSettings;
@@ -179,6 +180,29 @@ class SettingsTest {
     }
 
     @Test
+    void watchTheGpuUnlessToldOtherwise() throws Exception {
+        Settings defaults = settings(Map.of());
+
+        assertThat(defaults.load())
+                .isEqualTo(new LoadSettings(LoadSettings.Source.GPU, 90, 10, "", Duration.ofSeconds(5)));
+        assertThat(defaults.rateLimits().rates().executeWhileBusy()).hasToString("[5/minute]");
+        assertThat(settings(Map.of("RATE_LIMIT_TRAINING_EXECUTE_BUSY", ""))
+                        .rateLimits()
+                        .rates()
+                        .executeWhileBusy())
+                .hasToString("[10/minute]");
+    }
+
+    @Test
+    void keepTheDefaultForBusyTimesByEveryAlgorithm() throws Exception {
+        assertThat(settings(Map.of("RATE_LIMIT_TRAINING_EXECUTE", "600/hour", "RATE_LIMIT_ALGORITHM", "fixed-window"))
+                        .rateLimits()
+                        .rates()
+                        .executeWhileBusy())
+                .hasToString("[300/hour]");
+    }
+
+    @Test
     void leaveFilesForJobsWhenTheyCountConnections() throws Exception {
         assertThat(settings(Map.of()).http().connections().max()).isEqualTo(576);
     }
@@ -311,6 +335,17 @@ class SettingsTest {
         "RATE_LIMIT_READ, 10000000/minute",
         "RATE_LIMIT_TRAINING_EXECUTE, 65536/day",
         "RATE_LIMIT_AUTH_FAILURE, 65536/day",
+        "RATE_LIMIT_TRAINING_EXECUTE_BUSY, 0/minute",
+        "RATE_LIMIT_TRAINING_EXECUTE_BUSY, 65536/day",
+        "DYNAMIC_LIMIT_SOURCE, cpu",
+        "DYNAMIC_LIMIT_SOURCE, ''",
+        "DYNAMIC_LIMIT_SOURCE, command",
+        "DYNAMIC_LIMIT_INTERVAL, 0",
+        "DYNAMIC_LIMIT_INTERVAL, often",
+        "GPU_BUSY_PERCENT, 0",
+        "GPU_BUSY_PERCENT, 100",
+        "GPU_BUSY_PERCENT, 90%",
+        "QUEUE_BUSY_JOBS, -1",
         "RATE_LIMIT_KEY, address",
         "RATE_LIMIT_ALLOW, 10.0.0.0/33",
         "RATE_LIMIT_ALLOW, alice",

@@ -6,6 +6,7 @@ import dev.headway.limiter.Ticker;
 import dev.headway.server.http.Response;
 import dev.headway.server.throttle.ThrottleStatus;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -45,19 +46,19 @@ public final class HealthReports implements AutoCloseable {
      * @param version the version of this server
      * @param jobs counts the jobs; may block
      * @param rateLimiting says how limits are set
-     * @param searchPath the directories in which {@code nvidia-smi} is looked for, as in PATH
+     * @param environment the variables of this server, in whose PATH {@code nvidia-smi} is looked for
      * @param ticker tells how old a report is
      */
     public HealthReports(
             String version,
             Supplier<JobCounts> jobs,
             Supplier<ThrottleStatus> rateLimiting,
-            String searchPath,
+            Map<String, String> environment,
             Ticker ticker) {
         this.version = version;
         this.jobs = jobs;
         this.rateLimiting = rateLimiting;
-        GpuProbe probe = GpuProbe.on(searchPath, GPU_PATIENCE);
+        GpuProbe probe = GpuProbe.in(environment, GPU_PATIENCE);
         this.gpus = new Refreshed<>(probe::probe, Gpus.NONE, GPU_AGE, ticker, sampler);
         this.reports = new Refreshed<>(this::make, answer(Optional.empty()), REPORT_AGE, ticker, reporter);
     }

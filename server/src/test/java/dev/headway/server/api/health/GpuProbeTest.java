@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,7 +36,8 @@ final class GpuProbeTest {
 
     @Test
     void findsNoGpuWhereThereIsNoProgram() {
-        Gpus gpus = GpuProbe.on("/nonexistent::" + directory, PATIENCE).probe();
+        Gpus gpus = GpuProbe.in(Map.of("PATH", "/nonexistent::" + directory), PATIENCE)
+                .probe();
 
         assertThat(gpus.available()).isFalse();
         assertThat(gpus.info()).isEqualTo("No GPU detected");
@@ -61,7 +63,8 @@ final class GpuProbeTest {
         Path pids = directory.resolve("pids");
         script("sleep 1000 & echo $! $$ >'" + pids + "'; wait\n");
 
-        Gpus gpus = GpuProbe.on(directory.toString(), Duration.ofMillis(500)).probe();
+        Gpus gpus = GpuProbe.in(Map.of("PATH", directory.toString()), Duration.ofMillis(500))
+                .probe();
 
         assertThat(gpus.available()).isFalse();
         if (Files.exists(pids)) {
@@ -77,7 +80,7 @@ final class GpuProbeTest {
     void isNotFloodedByAProgramThatPrintsWithoutEnd() throws IOException {
         script("exec yes\n");
 
-        assertThat(GpuProbe.on(directory.toString(), Duration.ofMillis(500))
+        assertThat(GpuProbe.in(Map.of("PATH", directory.toString()), Duration.ofMillis(500))
                         .probe()
                         .available())
                 .isFalse();
@@ -91,7 +94,8 @@ final class GpuProbeTest {
     }
 
     private Gpus probe() {
-        return GpuProbe.on("/nonexistent:" + directory, PATIENCE).probe();
+        return GpuProbe.in(Map.of("PATH", "/nonexistent:" + directory), PATIENCE)
+                .probe();
     }
 
     private void script(String body) throws IOException {

@@ -81,7 +81,7 @@ final class HealthReportsTest {
     }
 
     private HealthReports reports(Supplier<JobCounts> jobs) {
-        return new HealthReports("1.2.3", jobs, () -> LIMITS, "/nonexistent", ticker);
+        return new HealthReports("1.2.3", jobs, () -> LIMITS, Map.of(), ticker);
     }
 
     private static Response ask(HealthReports reports) throws Exception {
