@@ -1,6 +1,7 @@
 package dev.headway.benchmarks;
 
 import java.util.ArrayList;
+import java.util.Formatter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -39,87 +40,61 @@ final class Plot {
 
     /** The drawing; at least one point must be there. */
     String svg() {
-        StringBuilder svg = new StringBuilder();
-        append(
-                svg,
-                "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" font-family=\"sans-serif\" font-size=\"12\">",
-                WIDTH,
-                HEIGHT);
-        append(svg, "<rect width=\"%d\" height=\"%d\" fill=\"white\"/>", WIDTH, HEIGHT);
-        append(svg, "<text x=\"%d\" y=\"25\" font-size=\"15\">%s</text>", LEFT, title);
+        Formatter svg = new Formatter(Locale.ROOT);
+        svg.format(
+                "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" font-family=\"sans-serif\" font-size=\"12\">%n",
+                WIDTH, HEIGHT);
+        svg.format("<rect width=\"%d\" height=\"%d\" fill=\"white\"/>%n", WIDTH, HEIGHT);
+        svg.format("<text x=\"%d\" y=\"25\" font-size=\"15\">%s</text>%n", LEFT, title);
         Axis horizontal = axis(points().stream().map(Point::across).toList(), LEFT, WIDTH - RIGHT);
         Axis vertical = axis(points().stream().map(Point::up).toList(), HEIGHT - BOTTOM, TOP);
         drawGrid(svg, horizontal, vertical);
         drawLines(svg, horizontal, vertical);
-        return svg.append("</svg>").append(System.lineSeparator()).toString();
+        return svg.format("</svg>%n").toString();
     }
 
     private List<Point> points() {
         return lines.values().stream().flatMap(List::stream).toList();
     }
 
-    private void drawGrid(StringBuilder svg, Axis horizontal, Axis vertical) {
+    private void drawGrid(Formatter svg, Axis horizontal, Axis vertical) {
         for (double tick : horizontal.decades()) {
             double x = horizontal.place(tick);
-            append(
-                    svg,
-                    "<line x1=\"%.1f\" y1=\"%d\" x2=\"%.1f\" y2=\"%d\" stroke=\"#ddd\"/>",
-                    x,
-                    TOP,
-                    x,
-                    HEIGHT - BOTTOM);
-            append(
-                    svg,
-                    "<text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">%,.0f</text>",
-                    x,
-                    HEIGHT - BOTTOM + LABEL_HEIGHT,
-                    tick);
+            svg.format(
+                    "<line x1=\"%.1f\" y1=\"%d\" x2=\"%.1f\" y2=\"%d\" stroke=\"#ddd\"/>%n",
+                    x, TOP, x, HEIGHT - BOTTOM);
+            svg.format(
+                    "<text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">%,.0f</text>%n",
+                    x, HEIGHT - BOTTOM + LABEL_HEIGHT, tick);
         }
         for (double tick : vertical.decades()) {
             double y = vertical.place(tick);
-            append(
-                    svg,
-                    "<line x1=\"%d\" y1=\"%.1f\" x2=\"%d\" y2=\"%.1f\" stroke=\"#ddd\"/>",
-                    LEFT,
-                    y,
-                    WIDTH - RIGHT,
-                    y);
-            append(svg, "<text x=\"%d\" y=\"%.1f\" text-anchor=\"end\">%,.0f</text>", LEFT - 6, y + 4, tick);
+            svg.format(
+                    "<line x1=\"%d\" y1=\"%.1f\" x2=\"%d\" y2=\"%.1f\" stroke=\"#ddd\"/>%n", LEFT, y, WIDTH - RIGHT, y);
+            svg.format("<text x=\"%d\" y=\"%.1f\" text-anchor=\"end\">%,.0f</text>%n", LEFT - 6, y + 4, tick);
         }
-        append(svg, "<text x=\"%d\" y=\"%d\">%s</text>", WIDTH - RIGHT - 30, HEIGHT - 10, across);
-        append(svg, "<text x=\"%d\" y=\"%d\">%s</text>", 8, TOP - 8, up);
+        svg.format("<text x=\"%d\" y=\"%d\">%s</text>%n", WIDTH - RIGHT - 30, HEIGHT - 10, across);
+        svg.format("<text x=\"%d\" y=\"%d\">%s</text>%n", 8, TOP - 8, up);
     }
 
-    private void drawLines(StringBuilder svg, Axis horizontal, Axis vertical) {
+    private void drawLines(Formatter svg, Axis horizontal, Axis vertical) {
         int number = 0;
         for (Map.Entry<String, List<Point>> line : lines.entrySet()) {
             String colour = COLOURS.get(number % COLOURS.size());
-            StringBuilder points = new StringBuilder();
+            Formatter points = new Formatter(Locale.ROOT);
             for (Point point : line.getValue()) {
-                points.append(String.format(
-                        Locale.ROOT, "%.1f,%.1f ", horizontal.place(point.across()), vertical.place(point.up())));
+                points.format("%.1f,%.1f ", horizontal.place(point.across()), vertical.place(point.up()));
             }
-            append(
-                    svg,
-                    "<polyline points=\"%s\" fill=\"none\" stroke=\"%s\" stroke-width=\"2\"/>",
-                    points.toString().strip(),
-                    colour);
+            svg.format(
+                    "<polyline points=\"%s\" fill=\"none\" stroke=\"%s\" stroke-width=\"2\"/>%n",
+                    points.toString().strip(), colour);
             int y = TOP + 10 + number * (LABEL_HEIGHT + 5);
-            append(
-                    svg,
-                    "<line x1=\"%d\" y1=\"%d\" x2=\"%d\" y2=\"%d\" stroke=\"%s\" stroke-width=\"2\"/>",
-                    WIDTH - RIGHT + 8,
-                    y - 4,
-                    WIDTH - RIGHT + 26,
-                    y - 4,
-                    colour);
-            append(svg, "<text x=\"%d\" y=\"%d\">%s</text>", WIDTH - RIGHT + 30, y, line.getKey());
+            svg.format(
+                    "<line x1=\"%d\" y1=\"%d\" x2=\"%d\" y2=\"%d\" stroke=\"%s\" stroke-width=\"2\"/>%n",
+                    WIDTH - RIGHT + 8, y - 4, WIDTH - RIGHT + 26, y - 4, colour);
+            svg.format("<text x=\"%d\" y=\"%d\">%s</text>%n", WIDTH - RIGHT + 30, y, line.getKey());
             number++;
         }
-    }
-
-    private static void append(StringBuilder svg, String format, Object... values) {
-        svg.append(String.format(Locale.ROOT, format, values)).append(System.lineSeparator());
     }
 
     private static Axis axis(List<Double> values, int from, int to) {

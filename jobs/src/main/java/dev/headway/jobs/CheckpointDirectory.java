@@ -1,6 +1,7 @@
 package dev.headway.jobs;
 
 import static java.util.Comparator.comparing;
+import static java.util.Comparator.comparingDouble;
 import static java.util.Comparator.comparingLong;
 
 import dev.headway.jobs.job.JobId;
@@ -85,7 +86,7 @@ final class CheckpointDirectory {
         }
         Optional<Checkpoint> best = plain.stream()
                 .filter(checkpoint -> Double.isFinite(score(checkpoint)))
-                .min(comparing(CheckpointDirectory::score));
+                .min(comparingDouble(CheckpointDirectory::score));
         Optional<Checkpoint> latest = plain.stream().max(comparing(Checkpoint::createdAt));
         return plain.stream()
                 .sorted(comparingLong(Checkpoint::step).reversed().thenComparing(Checkpoint::name))

@@ -26,7 +26,7 @@ public abstract class LincheckRace {
         this.limiter = limiter;
     }
 
-    LincheckedLimiter limiter() {
+    final LincheckedLimiter limiter() {
         return limiter;
     }
 

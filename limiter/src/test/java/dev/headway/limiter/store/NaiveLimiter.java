@@ -77,7 +77,7 @@ public class NaiveLimiter {
     /** Gives a permit back that was taken at a time; tells whether it mattered still. */
     public boolean giveBack(int key, int time) {
         boolean matters = now - time < window;
-        return matters && taken.getOrDefault(key, List.of()).remove((Integer) time);
+        return matters && taken.getOrDefault(key, List.of()).remove(Integer.valueOf(time));
     }
 
     /** Lets so many permits fit into a window from now on. */

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
  * refund takes the last permit out and removes the record, and the request writes its permit there, so that it is lost and another is
  * admitted besides. Forbidden too: two who hold the receipt give back both, and the second takes the permit of a stranger.
  */
-public class RefundLincheckTest extends LincheckRace {
+public final class RefundLincheckTest extends LincheckRace {
     private final Receipt receipt;
 
     /** Makes the limiter that Lincheck asks: one permit in two seconds, and it is taken. */

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
  * somebody is told the next time, and the request is admitted at it or told the same. Forbidden too: a time has come, and two who ask
  * next both take the permits of those who have gone, or neither does.
  */
-public class ReservationLincheckTest extends LincheckRace {
+public final class ReservationLincheckTest extends LincheckRace {
     /** Makes the limiter that Lincheck asks: one permit a second, and it is taken. */
     public ReservationLincheckTest() {
         super(new LincheckedLimiter(1, 1, 10, 100));

@@ -50,7 +50,7 @@ public record ErrorReport(
                 alike.computeIfAbsent(error.key(), key -> new ArrayList<>()).add(error));
         return alike.entrySet().stream()
                 .map(group -> Entry.of(group.getKey(), group.getValue()))
-                .sorted(Comparator.comparing(Entry::timestamp).reversed().thenComparing(Entry::count))
+                .sorted(Comparator.comparing(Entry::timestamp).reversed().thenComparingInt(Entry::count))
                 .toList();
     }
 
