@@ -38,7 +38,12 @@ public record AddressRange(ClientAddress base, int prefixBits) {
 
     /** Returns whether an address lies in this block. */
     public boolean contains(ClientAddress address) {
-        return address.prefix(prefixBits).equals(base);
+        return address.hasPrefix(base, prefixBits);
+    }
+
+    /** Returns whether all addresses of another block lie in this one. */
+    boolean containsAll(AddressRange other) {
+        return prefixBits <= other.prefixBits && contains(other.base);
     }
 
     /** Returns the block as it is written in configurations. */

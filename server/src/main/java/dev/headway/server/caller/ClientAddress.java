@@ -48,6 +48,11 @@ public record ClientAddress(long high, long low) {
         return new ClientAddress(high & mask(bits), low & mask(bits - Long.SIZE));
     }
 
+    /** Returns whether this address begins with the first bits of another one; makes no object. */
+    boolean hasPrefix(ClientAddress other, int bits) {
+        return ((high ^ other.high) & mask(bits)) == 0 && ((low ^ other.low) & mask(bits - Long.SIZE)) == 0;
+    }
+
     /** Returns the address by which its owner is counted: IPv4 whole, IPv6 by its first bits. */
     ClientAddress grouped(int ipv6Prefix) {
         return isIpv4() ? this : prefix(ipv6Prefix);

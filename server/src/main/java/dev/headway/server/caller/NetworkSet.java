@@ -11,9 +11,12 @@ import java.util.stream.Collectors;
  * Blocks of addresses, and whether one is in any of them; immutable, so threads may share it.
  *
  * <p>The blocks are kept by the length of their prefix. A question costs one look into a hash table for each length that
- * occurs, however many blocks there are: a list of thousands of networks may be asked for every request.
+ * occurs, however many blocks there are: a list of thousands of networks may be asked for every request. Few blocks are compared one
+ * after the other, for which no object is made.
  */
 public final class NetworkSet {
+    private static final int FEW = 8;
+
     private final List<AddressRange> ranges;
     private final List<Prefixes> byLength;
 
@@ -41,8 +44,31 @@ public final class NetworkSet {
         return ranges;
     }
 
+    /** Returns whether there are no addresses in the set. */
+    public boolean isEmpty() {
+        return ranges.isEmpty();
+    }
+
+    /** Returns whether each block of another set lies in one of these blocks. */
+    public boolean containsAll(NetworkSet other) {
+        return other.ranges.stream().allMatch(inner -> ranges.stream().anyMatch(outer -> outer.containsAll(inner)));
+    }
+
     /** Returns whether one of the blocks contains an address. */
     public boolean contains(ClientAddress address) {
+        return ranges.size() <= FEW ? isInOneOfFew(address) : isInOneOfMany(address);
+    }
+
+    private boolean isInOneOfFew(ClientAddress address) {
+        for (int index = 0; index < ranges.size(); index++) {
+            if (ranges.get(index).contains(address)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean isInOneOfMany(ClientAddress address) {
         for (Prefixes prefixes : byLength) {
             if (prefixes.bases().contains(address.prefix(prefixes.bits()))) {
                 return true;

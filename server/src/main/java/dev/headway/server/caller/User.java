@@ -62,7 +62,7 @@ public final class User implements Identity {
      *
      * @throws IllegalArgumentException saying what is accepted; the name is shown without what is not printable
      */
-    static String requireName(String name) {
+    public static String requireName(String name) {
         if (!NAME.matcher(name).matches()) {
             throw new IllegalArgumentException("\"" + Shown.of(name) + "\" is no name for a user; accepted are 1 to 64"
                     + " letters, digits, dots, hyphens, underscores and at signs, the first a letter or digit");

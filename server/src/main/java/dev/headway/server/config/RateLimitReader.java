@@ -14,7 +14,6 @@ import dev.headway.server.throttle.RateLimitSettings;
 import dev.headway.server.throttle.Rates;
 import dev.headway.server.throttle.StorageSettings;
 import dev.headway.server.throttle.Wording;
-import java.net.URI;
 import java.util.Locale;
 import java.util.Map;
 
@@ -61,7 +60,7 @@ final class RateLimitReader {
         return new Wording(
                 reader.value(Variable.RATE_LIMIT_HEADERS, RateLimitReader::style),
                 reader.optional(Variable.RATE_LIMIT_MESSAGE, Message::parse),
-                reader.optional(Variable.RATE_LIMIT_DOCS_URL, RateLimitReader::url));
+                reader.optional(Variable.RATE_LIMIT_DOCS_URL, Wording::requirePage));
     }
 
     private static CallerRules callers(SettingReader reader) {
@@ -90,12 +89,5 @@ final class RateLimitReader {
             case "none" -> HeaderStyle.NONE;
             default -> throw new IllegalArgumentException("accepted are all, ietf, legacy and none");
         };
-    }
-
-    private static String url(String text) {
-        if (!text.matches("https?://.+") || URI.create(text).getHost() == null) {
-            throw new IllegalArgumentException("accepted is an http or https URL");
-        }
-        return text;
     }
 }

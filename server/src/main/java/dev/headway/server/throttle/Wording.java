@@ -1,5 +1,6 @@
 package dev.headway.server.throttle;
 
+import java.net.URI;
 import java.util.Optional;
 
 /**
@@ -9,4 +10,22 @@ import java.util.Optional;
  * @param message what a refusal says; a sentence with the wait where there is none
  * @param documentation the page that a refusal points to
  */
-public record Wording(HeaderStyle headers, Optional<Message> message, Optional<String> documentation) {}
+public record Wording(HeaderStyle headers, Optional<Message> message, Optional<String> documentation) {
+    private static final String ACCEPTED = "accepted is an http or https URL";
+
+    /**
+     * Returns the address of a page, if it is one.
+     *
+     * @throws IllegalArgumentException saying what is accepted
+     */
+    public static String requirePage(String text) {
+        try {
+            if (text.matches("https?://.+") && URI.create(text).getHost() != null) {
+                return text;
+            }
+        } catch (IllegalArgumentException noUri) {
+            throw new IllegalArgumentException(ACCEPTED, noUri);
+        }
+        throw new IllegalArgumentException(ACCEPTED);
+    }
+}

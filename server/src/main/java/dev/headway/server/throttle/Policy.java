@@ -1,0 +1,38 @@
+package dev.headway.server.throttle;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Rules, of which the first that matches a request holds; an immutable value.
+ *
+ * <p>Rules in shadow mode are asked apart: the first of them that matches is tried, and the first of the others holds. Where none
+ * of the others matches, the limits of the environment variables hold.
+ *
+ * @param rules in their order
+ */
+public record Policy(List<Rule> rules) {
+    /** The policy without rules. */
+    public static final Policy NONE = new Policy(List.of());
+
+    /** Copies the rules. */
+    public Policy {
+        rules = List.copyOf(rules);
+    }
+
+    /** Finds the rule that holds for everybody at all endpoints of a class, if one does. */
+    Optional<Rule> findGeneral(LimitClass limitClass) {
+        return rules.stream()
+                .filter(rule -> !rule.shadow()
+                        && rule.scope().coversAll(limitClass)
+                        && rule.audience().equals(Audience.EVERYBODY))
+                .findFirst();
+    }
+
+    /** Returns the rules about an endpoint that are tried, or those that hold, in their order. */
+    List<Rule> about(LimitClass limitClass, String endpoint, boolean shadow) {
+        return rules.stream()
+                .filter(rule -> rule.shadow() == shadow && rule.scope().covers(limitClass, endpoint))
+                .toList();
+    }
+}
