@@ -20,11 +20,15 @@ final class PenaltyLayer implements Layer {
     private final LimitSpace shutOuts;
 
     PenaltyLayer(String limiter, Penalty penalty, LimitStore store) {
-        this.knocks = open(store, limiter + KNOCKS, penalty.refusals());
-        this.shutOuts = open(store, limiter + SHUT_OUTS, penalty.oncePerShutOut());
+        this.knocks = open(store, limiter, penalty.refusals(), KNOCKS);
+        this.shutOuts = open(store, limiter, penalty.oncePerShutOut(), SHUT_OUTS);
     }
 
-    private static LimitSpace open(LimitStore store, String name, Limit limit) {
+    /** The limit is in the name, so that limiters of one name may have different penalties. */
+    private static LimitSpace open(LimitStore store, String limiter, Limit limit, String suffix) {
+        String permits = Integer.toString(limit.permits(), Character.MAX_RADIX);
+        String seconds = Long.toString(limit.window().toSeconds(), Character.MAX_RADIX);
+        String name = limiter + "." + permits + "." + seconds + suffix;
         return store.open(new Terms(name, Algorithm.SLIDING_WINDOW, List.of(limit)));
     }
 

@@ -321,8 +321,8 @@ public final class RateLimiter {
         }
 
         /**
-         * Sets what becomes of keys that are refused too often; nothing if not set. The store keeps two more spaces for it, named as the
-         * limiter with {@code .knocks} and {@code .shut-outs} behind.
+         * Sets what becomes of keys that are refused too often; nothing if not set. The store keeps two more spaces for it, whose names
+         * are that of the limiter, two numbers, and {@code .knocks} or {@code .shut-outs}; limiters of one name may have different penalties.
          */
         public Builder penalty(Penalty newPenalty) {
             plan.penalise(newPenalty);

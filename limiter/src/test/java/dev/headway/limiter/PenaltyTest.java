@@ -72,6 +72,17 @@ class PenaltyTest {
     }
 
     @Test
+    void mayDifferBetweenLimitersOfOneName() {
+        RateLimiter lenient = limiter("1/10 second")
+                .penalty(new Penalty(Limit.parse("5/minute"), Duration.ofMinutes(1)))
+                .build();
+        shutOut("key");
+
+        assertThat(refusal("key").cause()).isEqualTo(Decision.Cause.PENALTY);
+        assertThat(((Decision.Refused) lenient.tryAcquire("key")).cause()).isEqualTo(Decision.Cause.LIMIT);
+    }
+
+    @Test
     void doesNotProlongTheShutOutOfWhoKnocksMeanwhile() {
         shutOut("key");
         for (int i = 0; i < 9; i++) {
