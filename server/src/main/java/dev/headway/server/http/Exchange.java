@@ -1,8 +1,10 @@
 package dev.headway.server.http;
 
 import dev.headway.server.caller.Caller;
+import dev.headway.server.throttle.BodyLength;
 import dev.headway.server.throttle.EndpointLimit;
 import dev.headway.server.throttle.Ruling;
+import dev.headway.server.throttle.Weight;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Map;
 import java.util.Optional;
@@ -16,7 +18,7 @@ import java.util.function.Consumer;
  * head, nothing waits and nothing is shared but the counters of the limiter. See {@link Refusal} for what becomes of a body
  * whose request ends early.
  */
-final class Exchange {
+final class Exchange implements BodyLength {
     private static final Ruling UNLIMITED = Ruling.UNLIMITED;
 
     private final Connection connection;
@@ -136,10 +138,17 @@ final class Exchange {
         Caller caller = connection.caller(request, match.endpoint().route().access());
         EndpointLimit limit = match.endpoint().limit();
         if (limit.isImmediate()) {
-            obey(limit.decide(caller), match, caller);
+            obey(limit.decide(caller, this), match, caller);
         } else {
-            new AwaitedRuling(this, limit.decideLater(caller)).then(decided -> obey(decided, match, caller));
+            new AwaitedRuling(this, limit.decideLater(caller, this)).then(decided -> obey(decided, match, caller));
         }
+    }
+
+    /** Returns how long the body may be, for limits by which longer ones weigh more. */
+    @Override
+    public long atMost() {
+        BodyHead head = BodyHead.of(request);
+        return head.chunked() ? Weight.UNKNOWN_LENGTH : head.length();
     }
 
     private void obey(Ruling decided, Match match, Caller caller) {

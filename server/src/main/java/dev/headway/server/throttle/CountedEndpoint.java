@@ -1,8 +1,6 @@
 package dev.headway.server.throttle;
 
 import dev.headway.server.caller.Caller;
-import dev.headway.server.caller.Tier;
-import dev.headway.server.caller.User;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,33 +10,44 @@ import java.util.concurrent.CompletionStage;
 /**
  * An endpoint whose requests are counted; safe to share between threads, and never blocks.
  *
- * <p>Whose requests are counted together is one thing ({@link CountedBy}), how many of them are admitted another: the
- * counters of the tiers are views of the same windows, so that a user who changes tier keeps what is used.
+ * <p>Whose requests are counted together is one thing ({@link CountedBy}), how many of them are admitted another: that is for the
+ * rules of the policy to say, and they may be exchanged at any time. A request is decided by the rules of one moment.
  */
 final class CountedEndpoint implements EndpointLimit {
     private final String endpoint;
+    private final LimitClass limitClass;
     private final Doorman doorman;
     private final CountedBy countedBy;
-    private final CounterByLoad everybody;
-    private final Map<Tier, CounterByLoad> tiers;
+    private final Windows windows;
+    private final Holdings holdings;
     private final RefusalCensus census;
     private final boolean immediate;
+    private volatile RuleTable table;
 
     CountedEndpoint(
             String endpoint,
+            LimitClass limitClass,
             Doorman doorman,
             CountedBy countedBy,
-            CounterByLoad everybody,
-            Map<Tier, CounterByLoad> tiers,
+            Windows windows,
+            Holdings holdings,
             RefusalCensus census,
-            boolean immediate) {
+            boolean immediate,
+            RuleTable table) {
         this.endpoint = endpoint;
+        this.limitClass = limitClass;
         this.doorman = doorman;
         this.countedBy = countedBy;
-        this.everybody = everybody;
-        this.tiers = tiers;
+        this.windows = windows;
+        this.holdings = holdings;
         this.census = census;
         this.immediate = immediate;
+        this.table = table;
+    }
+
+    /** Returns verb and route template. */
+    String endpoint() {
+        return endpoint;
     }
 
     @Override
@@ -46,18 +55,34 @@ final class CountedEndpoint implements EndpointLimit {
         return immediate;
     }
 
-    @Override
-    public Ruling decide(Caller caller) {
-        Optional<Ruling> early = doorman.decide(caller);
-        return noted(caller, early.isPresent() ? early.get() : count(caller));
+    /**
+     * Makes the table of this endpoint for a policy, which does not hold yet.
+     *
+     * @throws RulesNotKept with all rules whose limits the store cannot keep
+     */
+    RuleTable tableOf(Policy policy, Map<Rule, Holding.Trial> trials) {
+        return RuleTable.of(policy, limitClass, endpoint, holdings, trials);
+    }
+
+    /** Lets a table hold. */
+    void install(RuleTable other) {
+        table = other;
     }
 
     @Override
-    public CompletionStage<Ruling> decideLater(Caller caller) {
+    public Ruling decide(Caller caller, BodyLength body) {
+        Optional<Ruling> early = doorman.decide(caller);
+        return noted(caller, early.isPresent() ? early.get() : count(caller, body));
+    }
+
+    @Override
+    public CompletionStage<Ruling> decideLater(Caller caller, BodyLength body) {
+        // The head of the request belongs to this thread, and what follows may be on another.
+        long bytes = body.atMost();
         return doorman.decideLater(caller)
                 .thenCompose(early -> early.isPresent()
                         ? CompletableFuture.completedFuture(early.get())
-                        : counter(caller).countLater(countedBy.high(caller), countedBy.low(caller)))
+                        : countLater(caller, () -> bytes))
                 .thenApply(ruling -> noted(caller, ruling));
     }
 
@@ -70,24 +95,55 @@ final class CountedEndpoint implements EndpointLimit {
 
     /** Returns how the limits that hold for a caller stand. */
     List<LimitStanding> standings(Caller caller) {
-        return counter(caller).standings(endpoint, countedBy.high(caller), countedBy.low(caller));
+        return table.find(caller)
+                .counters()
+                .map(counters -> counters.of(caller).standings(endpoint, countedBy.high(caller), countedBy.low(caller)))
+                .orElse(List.of());
     }
 
     /** Forgets what was counted for a caller. */
     void reset(Caller caller) {
-        everybody.reset(countedBy.high(caller), countedBy.low(caller));
+        windows.reset(countedBy.high(caller), countedBy.low(caller));
     }
 
-    private Ruling count(Caller caller) {
-        return counter(caller).count(countedBy.high(caller), countedBy.low(caller));
+    /** Returns what would hold for a request, and why. */
+    Explanation explain(Policy policy, Caller caller, BodyLength body) {
+        return Explanation.of(policy.about(limitClass, endpoint), table, caller, body);
     }
 
-    private Counter counter(Caller caller) {
-        if (tiers.isEmpty()
-                || !(caller.identity() instanceof User user)
-                || user.tier().isEmpty()) {
-            return everybody.now();
+    private Ruling count(Caller caller, BodyLength body) {
+        RuleTable rules = table;
+        Holding tried = rules.findTried(caller);
+        if (tried.counters().isPresent()) {
+            Counter counter = tried.counters().get().of(caller);
+            tried.trial().note(counter.refuses(countedBy.high(caller), countedBy.low(caller), counter.permits(body)));
         }
-        return tiers.getOrDefault(user.tier().get(), everybody).now();
+        Holding holding = rules.find(caller);
+        if (holding.counters().isEmpty()) {
+            return Ruling.UNLIMITED;
+        }
+        Counter counter = holding.counters().get().of(caller);
+        return counter.count(countedBy.high(caller), countedBy.low(caller), counter.permits(body));
+    }
+
+    private CompletionStage<Ruling> countLater(Caller caller, BodyLength body) {
+        RuleTable rules = table;
+        tryLater(rules.findTried(caller), caller, body);
+        Optional<CounterByTier> counters = rules.find(caller).counters();
+        return counters.isEmpty()
+                ? CompletableFuture.completedFuture(Ruling.UNLIMITED)
+                : countLater(counters.get().of(caller), caller, body);
+    }
+
+    private CompletionStage<Ruling> countLater(Counter counter, Caller caller, BodyLength body) {
+        return counter.countLater(countedBy.high(caller), countedBy.low(caller), counter.permits(body));
+    }
+
+    /** Nobody waits for a rule that is only tried, nor hears that it could not be. */
+    private void tryLater(Holding tried, Caller caller, BodyLength body) {
+        if (tried.counters().isPresent()) {
+            CompletionStage<Void> unused = countLater(tried.counters().get().of(caller), caller, body)
+                    .thenAccept(ruling -> tried.trial().note(ruling instanceof Ruling.Refused));
+        }
     }
 }

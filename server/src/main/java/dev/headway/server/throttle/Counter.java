@@ -14,27 +14,51 @@ final class Counter {
     private final PolicyNames names;
     private final RateFields fields;
     private final RefusalText text;
+    private final Weight weight;
+    private final int possible;
 
-    Counter(RateLimiter limiter, PolicyNames names, RateFields fields, RefusalText text) {
+    /**
+     * Makes a counter.
+     *
+     * @param limiter decides
+     * @param names the names of its limits
+     * @param fields writes how they stand
+     * @param text writes refusals
+     * @param weight how many permits a request takes
+     * @param possible the most permits that a request can ever have, which is what it takes if it weighs more
+     */
+    Counter(RateLimiter limiter, PolicyNames names, RateFields fields, RefusalText text, Weight weight, int possible) {
         this.limiter = limiter;
         this.names = names;
         this.fields = fields;
         this.text = text;
+        this.weight = weight;
+        this.possible = possible;
     }
 
-    /** Counts one request, or refuses it. */
-    Ruling count(long high, long low) {
-        return ruling(limiter.tryAcquire(high, low, 1));
+    /** Returns how many permits a request takes. */
+    int permits(BodyLength body) {
+        return weight.of(body, possible);
     }
 
-    /** Answers as {@link #count} would, and counts nothing. */
+    /** Counts one request that takes so many permits, or refuses it. */
+    Ruling count(long high, long low, int permits) {
+        return ruling(limiter.tryAcquire(high, low, permits));
+    }
+
+    /** Counts one request, or tells by true that it would be refused. */
+    boolean refuses(long high, long low, int permits) {
+        return limiter.tryAcquireNanos(high, low, permits) > 0;
+    }
+
+    /** Answers as {@link #count} would to a request of one permit, and counts nothing. */
     Ruling look(long high, long low) {
         return ruling(limiter.peek(Key.of(high, low), 1));
     }
 
-    /** Counts one request, or refuses it, when a store elsewhere has answered. */
-    CompletionStage<Ruling> countLater(long high, long low) {
-        return limiter.tryAcquireAsync(Key.of(high, low), 1).thenApply(this::ruling);
+    /** Counts one request that takes so many permits, or refuses it, when a store elsewhere has answered. */
+    CompletionStage<Ruling> countLater(long high, long low, int permits) {
+        return limiter.tryAcquireAsync(Key.of(high, low), permits).thenApply(this::ruling);
     }
 
     /** Answers as {@link #countLater} would, and counts nothing. */
@@ -45,6 +69,21 @@ final class Counter {
     /** Forgets what was counted. */
     void reset(long high, long low) {
         limiter.reset(Key.of(high, low));
+    }
+
+    /** Returns how it decides, for explanations. */
+    RateLimiter limiter() {
+        return limiter;
+    }
+
+    /** Returns the names of its limits. */
+    PolicyNames names() {
+        return names;
+    }
+
+    /** Returns how many permits requests take. */
+    Weight weight() {
+        return weight;
     }
 
     /** Returns how each limit stands. */

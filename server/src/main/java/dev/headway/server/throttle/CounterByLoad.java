@@ -22,9 +22,4 @@ final class CounterByLoad {
     Counter now() {
         return load.isBusy() ? busy : usual;
     }
-
-    /** Forgets what was counted, whatever holds. */
-    void reset(long high, long low) {
-        usual.reset(high, low);
-    }
 }

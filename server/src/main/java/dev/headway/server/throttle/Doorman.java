@@ -74,14 +74,14 @@ final class Doorman {
     private Ruling countKeys(Caller caller) {
         ClientAddress network = caller.client().network();
         return caller.identity() instanceof Identity.Stranger
-                ? authFailures.count(network.high(), network.low())
+                ? authFailures.count(network.high(), network.low(), 1)
                 : authFailures.look(network.high(), network.low());
     }
 
     private CompletionStage<Ruling> countKeysLater(Caller caller) {
         ClientAddress network = caller.client().network();
         return caller.identity() instanceof Identity.Stranger
-                ? authFailures.countLater(network.high(), network.low())
+                ? authFailures.countLater(network.high(), network.low(), 1)
                 : authFailures.lookLater(network.high(), network.low());
     }
 }

@@ -8,7 +8,12 @@ import java.util.concurrent.CompletionStage;
 @FunctionalInterface
 public interface EndpointLimit {
     /** Counts one request of a caller, or refuses it; only where that {@linkplain #isImmediate can be done at once}. */
-    Ruling decide(Caller caller);
+    Ruling decide(Caller caller, BodyLength body);
+
+    /** Decides about a request without a body. */
+    default Ruling decide(Caller caller) {
+        return decide(caller, BodyLength.NONE);
+    }
 
     /** Returns whether requests are counted in memory, so that {@link #decide} waits for nothing. */
     default boolean isImmediate() {
@@ -16,12 +21,12 @@ public interface EndpointLimit {
     }
 
     /** Counts one request of a caller, or refuses it, when a store elsewhere has answered; on any thread. */
-    default CompletionStage<Ruling> decideLater(Caller caller) {
-        return CompletableFuture.completedFuture(decide(caller));
+    default CompletionStage<Ruling> decideLater(Caller caller, BodyLength body) {
+        return CompletableFuture.completedFuture(decide(caller, body));
     }
 
     /** Returns the limit that lets everybody go on, and counts nothing. */
     static EndpointLimit none() {
-        return caller -> Ruling.UNLIMITED;
+        return (caller, body) -> Ruling.UNLIMITED;
     }
 }

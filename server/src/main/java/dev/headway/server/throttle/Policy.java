@@ -29,10 +29,10 @@ public record Policy(List<Rule> rules) {
                 .findFirst();
     }
 
-    /** Returns the rules about an endpoint that are tried, or those that hold, in their order. */
-    List<Rule> about(LimitClass limitClass, String endpoint, boolean shadow) {
+    /** Returns the rules about an endpoint, in their order. */
+    List<Rule> about(LimitClass limitClass, String endpoint) {
         return rules.stream()
-                .filter(rule -> rule.shadow() == shadow && rule.scope().covers(limitClass, endpoint))
+                .filter(rule -> rule.scope().covers(limitClass, endpoint))
                 .toList();
     }
 }

@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /**
  * Writes how the limits of one endpoint stand into header fields; immutable, so threads may share it.
@@ -43,6 +44,23 @@ final class RateFields {
         if (style.legacy()) {
             writeLegacy(tightest(usages), sink);
         }
+    }
+
+    /** Writes that nothing remains until a shut-out ends, whatever the limits would give. */
+    void writeShutOut(List<Usage> usages, long nanos, FieldSink sink) {
+        if (style.ietf()) {
+            sink.set(RateField.POLICY, policy);
+            sink.set(RateField.STANDING, shutOut(Seconds.roundedUp(nanos)));
+        }
+        if (style.legacy()) {
+            writeLegacy(new Usage(tightest(usages).limit(), 0, nanos, nanos), sink);
+        }
+    }
+
+    private String shutOut(long seconds) {
+        return names.names().stream()
+                .map(name -> "\"" + name + "\";r=0;t=" + seconds)
+                .collect(Collectors.joining(", "));
     }
 
     private void writeLegacy(Usage usage, FieldSink sink) {

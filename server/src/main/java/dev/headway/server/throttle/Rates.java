@@ -55,9 +55,12 @@ public record Rates(
 
     /** Finds what becomes of the limits of a class while the server is busy; of most nothing does. */
     Optional<BusyLimits> busyOf(LimitClass limitClass) {
-        return limitClass == LimitClass.EXECUTE
-                ? executeBusy.map(busy -> new BusyLimits(execute.limits(), busy.limits(), algorithm))
-                : Optional.empty();
+        return busyRateOf(limitClass).map(busy -> new BusyLimits(execute.limits(), busy.limits(), algorithm));
+    }
+
+    /** Finds the limit of a class that holds besides while the server is busy. */
+    Optional<Rate> busyRateOf(LimitClass limitClass) {
+        return limitClass == LimitClass.EXECUTE ? executeBusy : Optional.empty();
     }
 
     /** Returns the limits of a class that hold for users of a tier; of most classes there are none. */

@@ -15,6 +15,8 @@ import java.util.Optional;
 final class RefusalText {
     private static final String FULL = "The server is counting as many clients as it can";
 
+    private static final String SHUT_OUT = "Refused too often";
+
     private static final String LOWERED = ", and the limit is lowered while the server is busy";
 
     private final PolicyNames names;
@@ -85,7 +87,7 @@ final class RefusalText {
             wording.message().get().write(json, detail(decision), waitSeconds, endpoint);
             return;
         }
-        json.raw(isFull(decision) ? "The server is at its capacity" : reason);
+        json.raw(isFull(decision) ? "The server is at its capacity" : isShutOut(decision) ? SHUT_OUT : reason);
         json.raw(isLowered(decision) ? LOWERED : "");
         json.raw("; try again in ").number(waitSeconds).raw(waitSeconds == 1 ? " second." : " seconds.");
     }
@@ -109,7 +111,7 @@ final class RefusalText {
 
     /** Returns whether a limit refused that holds only because the server is busy. */
     private boolean isLowered(Decision.Refused decision) {
-        if (names.lowered().isEmpty() || isFull(decision)) {
+        if (names.lowered().isEmpty() || isFull(decision) || isShutOut(decision)) {
             return false;
         }
         for (Limit limit : decision.refusedBy()) {
@@ -118,6 +120,10 @@ final class RefusalText {
             }
         }
         return false;
+    }
+
+    private static boolean isShutOut(Decision.Refused decision) {
+        return decision.cause() == Decision.Cause.PENALTY;
     }
 
     private static boolean isFull(Decision.Refused decision) {

@@ -64,8 +64,10 @@ public sealed interface Ruling {
         @Override
         public void writeFields(FieldSink sink) {
             sink.set(RateField.RETRY_AFTER, Long.toString(waitSeconds));
-            if (decision.cause() == Decision.Cause.LIMIT) {
-                fields.write(decision.usages(), sink);
+            switch (decision.cause()) {
+                case LIMIT -> fields.write(decision.usages(), sink);
+                case PENALTY -> fields.writeShutOut(decision.usages(), decision.retryAfterNanos(), sink);
+                case STORE_FULL -> {}
             }
         }
 

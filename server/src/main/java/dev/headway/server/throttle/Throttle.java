@@ -1,16 +1,15 @@
 package dev.headway.server.throttle;
 
-import dev.headway.limiter.Algorithm;
 import dev.headway.limiter.Limit;
 import dev.headway.limiter.LimitStore;
 import dev.headway.limiter.RateLimiter;
 import dev.headway.limiter.StoreFailurePolicy;
 import dev.headway.limiter.resilience.StoreHealth;
 import dev.headway.server.caller.Caller;
-import dev.headway.server.caller.Tier;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,14 +21,13 @@ import org.slf4j.LoggerFactory;
 /**
  * Hands out the limit of each endpoint, and knows how all of them stand; safe to share between threads.
  *
- * <p>Every endpoint has a limiter of its own over one shared store, so that clients are counted per route template, and
- * the class of the route only says which limit that limiter keeps. When rate limiting is disabled there is no limiter and
+ * <p>Every endpoint has windows of its own in one shared store, so that clients are counted per route template; the class of
+ * the route, and the rules of the policy, only say which limits hold. When rate limiting is disabled there is no limiter and
  * nothing is counted; who is denied is denied all the same.
  */
 public final class Throttle {
     private static final Logger LOG = LoggerFactory.getLogger(Throttle.class);
     private static final String AUTH_FAILURE = "auth-failure";
-    private static final String REASON = "Too many requests";
 
     private final RateLimitSettings settings;
     private final LimitStore store;
@@ -39,6 +37,7 @@ public final class Throttle {
     private final Doorman doorman;
     private final RefusalCensus census;
     private final List<CountedEndpoint> endpoints = new CopyOnWriteArrayList<>();
+    private volatile InForce inForce;
 
     /**
      * Keeps limits in a store.
@@ -72,17 +71,78 @@ public final class Throttle {
         this.store = store;
         this.clock = clock;
         this.census = new RefusalCensus(clock.instant());
+        this.inForce = new InForce(Policy.NONE, Map.of(), Optional.empty());
         this.doorman =
                 new Doorman(settings.callers().allowed(), settings.callers().denied(), authFailures());
     }
 
+    /** The policy that holds, what is noted about it, and its report if it is of a file. */
+    private record InForce(Policy policy, Map<Rule, Holding.Trial> trials, Optional<PolicyReport> report) {
+        static InForce begin(Policy policy, Instant now) {
+            Map<Rule, Holding.Trial> trials = new LinkedHashMap<>();
+            policy.rules().stream().filter(Rule::shadow).forEach(rule -> trials.put(rule, new Holding.Trial()));
+            return new InForce(policy, trials, Optional.of(PolicyReport.of(policy, now)));
+        }
+
+        InForce withFaults(int count) {
+            return new InForce(policy, trials, report.map(known -> known.withFaults(count)));
+        }
+    }
+
+    /**
+     * Lets a policy hold in the place of the one before, at all endpoints, also those that are still to come. Requests that are being
+     * decided are decided by one of the two; what was counted stays counted.
+     *
+     * @throws RulesNotKept with all rules whose limits the store cannot keep; nothing has changed then
+     */
+    public synchronized void adopt(Policy policy) {
+        InForce next = InForce.begin(policy, clock.instant());
+        Map<CountedEndpoint, RuleTable> tables = new LinkedHashMap<>();
+        Map<Rule, RulesNotKept.Problem> problems = new LinkedHashMap<>();
+        for (CountedEndpoint endpoint : endpoints) {
+            try {
+                tables.put(endpoint, endpoint.tableOf(policy, next.trials()));
+            } catch (RulesNotKept notKept) {
+                notKept.problems().forEach(problem -> problems.putIfAbsent(problem.rule(), problem));
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new RulesNotKept(List.copyOf(problems.values()));
+        }
+        tables.forEach(CountedEndpoint::install);
+        inForce = next;
+    }
+
+    /** Takes note that another policy was found to have so many faults, and that the one before therefore holds on. */
+    public synchronized void noteFaults(int count) {
+        inForce = inForce.withFaults(count);
+    }
+
+    /** Returns the policy that holds. */
+    public Policy policy() {
+        return inForce.policy();
+    }
+
+    /** Returns how rules that are only tried would have decided since the policy holds. */
+    public List<PolicyReport.Tried> tried() {
+        return PolicyReport.Tried.of(inForce.trials());
+    }
+
+    /** Returns what would hold for a request of a caller to an endpoint, and why; nothing where nothing is counted. */
+    public Optional<Explanation> explain(String endpoint, Caller caller, BodyLength body) {
+        return endpoints.stream()
+                .filter(counted -> counted.endpoint().equals(endpoint))
+                .findFirst()
+                .map(counted -> counted.explain(policy(), caller, body));
+    }
+
     /** Returns the limit for an endpoint, named by verb and route template. */
-    public EndpointLimit limit(LimitClass limitClass, String endpoint) {
+    public synchronized EndpointLimit limit(LimitClass limitClass, String endpoint) {
         Optional<Rate> rate = settings.rates().of(limitClass);
         if (rate.isEmpty()) {
             return EndpointLimit.none();
         }
-        return settings.enabled() ? counted(limitClass, endpoint, rate.get()) : this::denyOrAdmit;
+        return settings.enabled() ? counted(limitClass, endpoint) : this::denyOrAdmit;
     }
 
     /** Returns how the limits that hold for a caller stand, endpoint by endpoint; empty when nothing is counted. */
@@ -119,7 +179,7 @@ public final class Throttle {
 
     /** Returns how limits are set, for health reports. */
     public ThrottleStatus status() {
-        return ThrottleStatus.of(settings, health.get(), load.report());
+        return ThrottleStatus.of(settings, inForce.policy(), inForce.report(), health.get(), load.report());
     }
 
     /** Logs the one line by which operators see at the start whether limits hold. */
@@ -127,85 +187,70 @@ public final class Throttle {
         if (settings.enabled()) {
             LOG.info(
                     "[Rate Limit] ENABLED - Training execute: {}, General: {}, Filesystem: {}",
-                    settings.rates().execute(),
-                    settings.rates().general(),
-                    settings.rates().filesystem());
+                    usually(LimitClass.EXECUTE),
+                    usually(LimitClass.GENERAL),
+                    usually(LimitClass.FILESYSTEM));
         } else {
             LOG.warn("[Rate Limit] DISABLED - Set RATE_LIMIT_ENABLED=true to enable");
         }
     }
 
-    private Ruling denyOrAdmit(Caller caller) {
+    private String usually(LimitClass limitClass) {
+        return ThrottleStatus.inForce(settings.rates(), inForce.policy(), limitClass, false)
+                .orElseThrow();
+    }
+
+    private Ruling denyOrAdmit(Caller caller, BodyLength body) {
         return settings.callers().denied().contains(caller) ? Ruling.DENIED : Ruling.UNLIMITED;
     }
 
-    private CountedEndpoint counted(LimitClass limitClass, String endpoint, Rate rate) {
-        RateLimiter limiter =
-                limiter(limiterName(endpoint), rate, settings.rates().algorithm());
-        Optional<BusyLimits> busy = settings.rates().busyOf(limitClass);
-        Map<Tier, CounterByLoad> tiers = new EnumMap<>(Tier.class);
-        settings.rates().tiersOf(limitClass).forEach((tier, limits) -> {
-            RateLimiter ofTier = limiter.withLimits(limits.limits());
-            tiers.put(
-                    tier,
-                    byLoad(ofTier, busy.map(lowering -> lowering.lowered(limits.limits())), limitClass, endpoint));
-        });
+    private CountedEndpoint counted(LimitClass limitClass, String endpoint) {
+        InForce now = inForce;
+        Windows windows = new Windows(
+                limiterName(endpoint),
+                store,
+                failures(),
+                Holdings.longest(settings, limitClass, now.policy().about(limitClass, endpoint)));
+        Holdings holdings = new Holdings(settings, load, clock, limitClass, endpoint, windows);
         CountedEndpoint counted = new CountedEndpoint(
                 endpoint,
+                limitClass,
                 doorman,
                 settings.callers().countedBy(),
-                byLoad(limiter, busy.map(BusyLimits::everybodys), limitClass, endpoint),
-                tiers,
+                windows,
+                holdings,
                 census,
-                settings.storage().redis().isEmpty());
+                settings.storage().redis().isEmpty(),
+                RuleTable.of(now.policy(), limitClass, endpoint, holdings, now.trials()));
         endpoints.add(counted);
         return counted;
     }
 
     private Counter authFailures() {
-        RateLimiter limiter = limiter(AUTH_FAILURE, settings.rates().authFailure(), Algorithm.SLIDING_WINDOW);
-        PolicyNames names = PolicyNames.of(AUTH_FAILURE, limiter.limits());
-        return counter(limiter, names, "Too many wrong keys", "any endpoint");
-    }
-
-    private RateLimiter limiter(String name, Rate rate, Algorithm algorithm) {
-        return RateLimiter.builder()
-                .name(name)
-                .limits(rate.limits())
-                .algorithm(algorithm)
+        List<Limit> limits = settings.rates().authFailure().limits();
+        RateLimiter limiter = RateLimiter.builder()
+                .name(AUTH_FAILURE)
+                .limits(limits)
                 .store(store)
-                .onStoreFailure(policy())
+                .onStoreFailure(failures())
                 .build();
+        PolicyNames names = PolicyNames.of(AUTH_FAILURE, limits);
+        return new Counter(
+                limiter,
+                names,
+                new RateFields(limits, names, settings.wording().headers(), clock),
+                new RefusalText(names, settings.wording(), "Too many wrong keys", "any endpoint"),
+                Weight.ONE,
+                1);
     }
 
     /** Where limits go on in memory the store never fails. */
-    private StoreFailurePolicy policy() {
+    private StoreFailurePolicy failures() {
         return switch (settings.storage().whenAway()) {
             case MEMORY -> StoreFailurePolicy.THROW;
             case ALLOW -> StoreFailurePolicy.ALLOW;
             case DENY -> StoreFailurePolicy.REFUSE;
         };
-    }
-
-    private CounterByLoad byLoad(
-            RateLimiter limiter, Optional<List<Limit>> busy, LimitClass limitClass, String endpoint) {
-        Counter usual = counter(limiter, PolicyNames.of(limitClass.policy(), limiter.limits()), REASON, endpoint);
-        Counter lowered = busy.filter(limits -> !limits.equals(limiter.limits()))
-                .map(limits -> counter(
-                        limiter.withLimits(limits),
-                        PolicyNames.whileBusy(limitClass.policy(), limits, limiter.limits()),
-                        REASON,
-                        endpoint))
-                .orElse(usual);
-        return new CounterByLoad(load, usual, lowered);
-    }
-
-    private Counter counter(RateLimiter limiter, PolicyNames names, String reason, String endpoint) {
-        return new Counter(
-                limiter,
-                names,
-                new RateFields(limiter.limits(), names, settings.wording().headers(), clock),
-                new RefusalText(names, settings.wording(), reason, endpoint));
     }
 
     /** Returns an endpoint in the letters that a limiter's name may have: {@code POST-api-training-cancel-job_id}. */

@@ -16,13 +16,19 @@ import java.util.stream.Collectors;
  * @param storage where: {@code memory} or {@code redis}
  * @param limits the limits that hold for everybody, by the names clients see; empty when disabled
  * @param dynamic how busy the server is, by which limits are lowered
+ * @param policy the policy that holds; absent where there is no file of one
  * @param store how that Redis is; absent where there is none
  */
 public record ThrottleStatus(
-        boolean enabled, String storage, Map<String, String> limits, LoadReport dynamic, Optional<StoreStatus> store) {
+        boolean enabled,
+        String storage,
+        Map<String, String> limits,
+        LoadReport dynamic,
+        Optional<PolicyReport> policy,
+        Optional<StoreStatus> store) {
     /** Makes the status of limits that are counted in memory. */
     public ThrottleStatus(boolean enabled, String storage, Map<String, String> limits, LoadReport dynamic) {
-        this(enabled, storage, limits, dynamic, Optional.empty());
+        this(enabled, storage, limits, dynamic, Optional.empty(), Optional.empty());
     }
 
     /**
@@ -46,23 +52,49 @@ public record ThrottleStatus(
         }
     }
 
-    static ThrottleStatus of(RateLimitSettings settings, Optional<StoreHealth> health, LoadReport load) {
+    static ThrottleStatus of(
+            RateLimitSettings settings,
+            Policy policy,
+            Optional<PolicyReport> report,
+            Optional<StoreHealth> health,
+            LoadReport load) {
         Map<String, String> limits = new LinkedHashMap<>();
         if (settings.enabled()) {
             for (LimitClass limitClass : LimitClass.values()) {
-                inForce(settings.rates(), limitClass, load.busy())
+                inForce(settings.rates(), policy, limitClass, load.busy())
                         .ifPresent(text -> limits.put(limitClass.policy(), text));
             }
         }
         return new ThrottleStatus(
-                settings.enabled(), settings.storage().kind(), limits, load, health.map(StoreStatus::of));
+                settings.enabled(), settings.storage().kind(), limits, load, report, health.map(StoreStatus::of));
     }
 
-    private static Optional<String> inForce(Rates rates, LimitClass limitClass, boolean isBusy) {
-        Optional<BusyLimits> lowered = isBusy ? rates.busyOf(limitClass) : Optional.empty();
-        return lowered.isEmpty()
-                ? rates.of(limitClass).map(Rate::text)
-                : lowered.map(BusyLimits::everybodys).map(ThrottleStatus::text);
+    /** Finds the limits that hold for everybody at all endpoints of a class, as somebody wrote them, or as they are lowered. */
+    static Optional<String> inForce(Rates rates, Policy policy, LimitClass limitClass, boolean isBusy) {
+        if (rates.of(limitClass).isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<Rule> general = policy.findGeneral(limitClass);
+        if (general.filter(rule -> rule.terms().quota() instanceof Quota.Unlimited)
+                .isPresent()) {
+            return Optional.of(Quota.UNLIMITED.toString());
+        }
+        Rate rate = general.flatMap(ThrottleStatus::findRate)
+                .or(() -> rates.of(limitClass))
+                .orElseThrow();
+        Optional<List<Limit>> lowered = isBusy ? lowered(rates, limitClass, general, rate.limits()) : Optional.empty();
+        return Optional.of(lowered.map(ThrottleStatus::text).orElse(rate.text()));
+    }
+
+    private static Optional<Rate> findRate(Rule rule) {
+        return rule.terms().quota() instanceof Quota.Of limits ? Optional.of(limits.rate()) : Optional.empty();
+    }
+
+    private static Optional<List<Limit>> lowered(
+            Rates rates, LimitClass limitClass, Optional<Rule> general, List<Limit> limits) {
+        return general.isPresent()
+                ? Holdings.lowered(rates, limitClass, general.get(), limits)
+                : rates.busyOf(limitClass).map(BusyLimits::everybodys);
     }
 
     private static String text(List<Limit> limits) {

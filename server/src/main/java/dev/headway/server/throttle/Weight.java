@@ -31,8 +31,12 @@ public record Weight(int each, long perBytes, int most) {
         return new Weight(permits, Long.MAX_VALUE, permits);
     }
 
-    /** Returns the permits that a request with so many bytes takes, but no more than so many. */
-    int of(long bodyBytes, int possible) {
+    /** Returns the permits that a request takes, but no more than so many. */
+    int of(BodyLength body, int possible) {
+        return perBytes == Long.MAX_VALUE ? Math.min(each, possible) : of(body.atMost(), possible);
+    }
+
+    private int of(long bodyBytes, int possible) {
         int bound = Math.min(most, possible);
         long portions = Math.max(1, (bodyBytes - 1) / perBytes + 1);
         return (int) Math.min(bound, Math.min(portions, bound) * each);

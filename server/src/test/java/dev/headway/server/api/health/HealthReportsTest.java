@@ -33,7 +33,7 @@ final class HealthReportsTest {
                             + "\"gpu_available\":false,\"gpu_info\":\"No GPU detected\","
                             + "\"rate_limiting\":{\"enabled\":true,\"storage\":\"memory\",\"limits\":"
                             + "{\"training-execute\":\"10/minute\"},\"dynamic\":{\"source\":\"off\",\"busy\":false,"
-                            + "\"level\":null,\"busy_above\":null,\"since\":null,\"problem\":null},\"store\":null},"
+                            + "\"level\":null,\"busy_above\":null,\"since\":null,\"problem\":null},\"policy\":null,\"store\":null},"
                             + "\"jobs\":{\"running\":1,\"queued\":2}}");
         }
     }

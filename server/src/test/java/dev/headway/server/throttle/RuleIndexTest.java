@@ -1,0 +1,82 @@
+package dev.headway.server.throttle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.headway.server.caller.AddressRange;
+import dev.headway.server.caller.Caller;
+import dev.headway.server.caller.Client;
+import dev.headway.server.caller.ClientAddress;
+import dev.headway.server.caller.Identity;
+import dev.headway.server.caller.NetworkSet;
+import dev.headway.server.caller.Tier;
+import dev.headway.server.caller.User;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RuleIndexTest {
+    private static final List<String> NAMES = List.of("alice", "bob", "carol", "dave");
+    private static final List<String> NETWORKS =
+            List.of("10.0.0.0/8", "10.1.0.0/16", "10.1.2.3", "0.0.0.0/0", "2001:db8::/32", "::/0", "192.168.0.0/16");
+    private static final List<String> ADDRESSES =
+            List.of("10.1.2.3", "10.9.0.1", "192.168.7.7", "8.8.8.8", "2001:db8::1");
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    void findsTheFirstRuleThatALookAtOneAfterTheOtherFinds(long seed) {
+        Random random = new Random(seed);
+        for (int policy = 0; policy < 200; policy++) {
+            List<RuleIndex.Entry<Integer>> entries = new ArrayList<>();
+            for (int rule = 0; rule < 1 + random.nextInt(8); rule++) {
+                entries.add(new RuleIndex.Entry<>(audience(random), rule));
+            }
+            RuleIndex<Integer> index = new RuleIndex<>(entries);
+            for (int request = 0; request < 20; request++) {
+                Caller caller = caller(random);
+                assertThat(index.find(caller, -1))
+                        .as("seed %d, %s in %s", seed, caller, entries)
+                        .isEqualTo(first(entries, caller));
+            }
+        }
+    }
+
+    private static int first(List<RuleIndex.Entry<Integer>> entries, Caller caller) {
+        return entries.stream()
+                .filter(entry -> entry.audience().contains(caller))
+                .map(RuleIndex.Entry::holding)
+                .findFirst()
+                .orElse(-1);
+    }
+
+    private static Audience audience(Random random) {
+        Set<Tier> tiers = new HashSet<>();
+        Set<String> users = new HashSet<>();
+        List<AddressRange> networks = new ArrayList<>();
+        for (int more = random.nextInt(3); more > 1; more--) {
+            tiers.add(List.of(Tier.values()).get(random.nextInt(3)));
+        }
+        for (int more = random.nextInt(4); more > 1; more--) {
+            users.add(NAMES.get(random.nextInt(3)));
+        }
+        for (int more = random.nextInt(random.nextBoolean() ? 3 : 20); more > 1; more--) {
+            networks.add(AddressRange.parse(NETWORKS.get(random.nextInt(NETWORKS.size()))));
+        }
+        return new Audience(tiers, users, NetworkSet.of(networks));
+    }
+
+    private static Caller caller(Random random) {
+        ClientAddress address = ClientAddress.find(ADDRESSES.get(random.nextInt(ADDRESSES.size())))
+                .orElseThrow();
+        Optional<Tier> tier = random.nextInt(4) == 0
+                ? Optional.empty()
+                : Optional.of(List.of(Tier.values()).get(random.nextInt(3)));
+        Identity identity =
+                random.nextInt(4) == 0 ? Identity.ANONYMOUS : new User(NAMES.get(random.nextInt(NAMES.size())), tier);
+        return new Caller(new Client(address, address), identity);
+    }
+}
