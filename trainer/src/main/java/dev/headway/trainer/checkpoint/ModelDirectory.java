@@ -9,7 +9,6 @@ import dev.headway.trainer.files.WholeFiles;
 import dev.headway.trainer.model.LlamaModel;
 import dev.headway.trainer.model.ModelShape;
 import dev.headway.trainer.model.WeightLayout;
-import dev.headway.trainer.text.ByteTokenizer;
 import dev.headway.trainer.text.SpecialToken;
 import dev.headway.trainer.text.TokenizerFiles;
 import java.io.IOException;
@@ -33,8 +32,8 @@ import tools.jackson.databind.node.ObjectNode;
  * <p>Stateless; threads may share it, but two of them must not write the same directory.
  */
 public final class ModelDirectory {
-    private static final String CONFIG = "config.json";
-    private static final String WEIGHTS = "model.safetensors";
+    private static final String CONFIG = ModelFiles.CONFIG;
+    private static final String WEIGHTS = ModelFiles.WEIGHTS;
 
     /** The order in which a finished model's files appear: who sees the configuration sees a whole model. */
     private static final List<String> FILES =
@@ -44,7 +43,7 @@ public final class ModelDirectory {
 
     /** Returns whether a directory looks like a model. */
     public static boolean isModel(Path directory) {
-        return Files.isRegularFile(directory.resolve(CONFIG)) && Files.isRegularFile(directory.resolve(WEIGHTS));
+        return ModelFiles.isFile(directory, CONFIG) && ModelFiles.isFile(directory, WEIGHTS);
     }
 
     /** Writes the files of a model into an existing directory and waits for the disk. */
@@ -87,11 +86,14 @@ public final class ModelDirectory {
 
     /** Loads the model of a directory; throws {@link UnusableModel} when we cannot compute it. */
     public static LlamaModel load(Path directory, NDManager manager) {
-        if (!isModel(directory)) throw new UnusableModel(directory + " has no " + CONFIG + " with " + WEIGHTS);
+        ModelFiles.requireModel(directory);
         ModelShape shape = ModelShape.read(directory.resolve(CONFIG));
-        requireOurTokenizer(directory, shape);
+        ModelFiles.requireOurTokenizer(directory, shape);
+        ModelFiles.requireRoom(directory, shape);
         LlamaModel model = new LlamaModel(shape, manager);
         readWeights(directory, model);
+        WeightLayout.tensors(shape, model.weights().all(), "")
+                .forEach(tensor -> ModelFiles.requireFinite(directory, tensor));
         return model;
     }
 
@@ -100,12 +102,5 @@ public final class ModelDirectory {
         try (Safetensors file = Safetensors.open(directory.resolve(WEIGHTS))) {
             WeightLayout.tensors(model.shape(), model.weights().all(), "").forEach(file::readInto);
         }
-    }
-
-    private static void requireOurTokenizer(Path directory, ModelShape shape) {
-        if (!TokenizerFiles.describeOurs(directory) || shape.vocabulary() < ByteTokenizer.size())
-            throw new UnusableModel(
-                    "the tokenizer of " + directory + " is not the byte tokenizer of the built-in models;"
-                            + " another trainer can be set with TRAINER_COMMAND");
     }
 }

@@ -117,6 +117,13 @@ public record ModelShape(
         return json;
     }
 
+    /** Returns how many numbers the weights are; not rounded below 2^53, and never too large to be told. */
+    public double weights() {
+        double attention = 2.0 * width * queryWidth() + 2.0 * width * keyValueWidth();
+        double layer = attention + 3.0 * width * innerWidth + 2.0 * width;
+        return layers * layer + width + (tied ? 1.0 : 2.0) * vocabulary * width;
+    }
+
     /** Returns how many queries share a key. */
     int queriesPerKey() {
         return heads / keyValueHeads;

@@ -28,10 +28,15 @@ public final class TokenizerFiles {
         WholeFiles.durably(directory.resolve("tokenizer_config.json"), Json.pretty(configuration(maxLength)));
     }
 
+    /** Returns whether the directory has a tokenizer at all. */
+    public static boolean isThere(Path directory) {
+        return Files.exists(directory.resolve(TOKENIZER));
+    }
+
     /** Returns whether the directory's tokenizer is the byte tokenizer. */
     public static boolean describeOurs(Path directory) {
         Path file = directory.resolve(TOKENIZER);
-        return Files.exists(file)
+        return isThere(directory)
                 && Json.readObject(file).path("model").equals(tokenizer().path("model"));
     }
 
