@@ -65,7 +65,7 @@ final class EvaluateCommand implements Callable<Integer> {
         List<Example> examples = DatasetReader.read(data, Method.SFT);
         try (NDManager manager = NDManager.newBaseManager();
                 LlamaModel loaded = ModelDirectory.load(model, manager)) {
-            print(new ExactMatch(loaded, Math.max(1, batchSize), manager).ask(examples));
+            print(new ExactMatch(loaded, Math.max(1, batchSize), 1, manager).ask(examples));
         }
     }
 
@@ -85,6 +85,6 @@ final class EvaluateCommand implements Callable<Integer> {
 
     private void print(Answer answer) {
         String verdict = answer.isExact() ? "right" : "wrong, expected " + answer.expected();
-        machine.out().println(answer.prompt() + " " + answer.given() + "   (" + verdict + ")");
+        machine.out().println(answer.prompt() + " " + answer.shown() + "   (" + verdict + ")");
     }
 }

@@ -31,7 +31,8 @@ public final class Main {
         ShutdownGate gate = ShutdownGate.install();
         Machine machine =
                 new Machine(output(), Clock.system(ZoneId.systemDefault()), System::nanoTime, System.getenv());
-        gate.leave(commandLine(machine, gate).execute(arguments));
+        Lifeline lifeline = new Lifeline(System.in, () -> gate.leave(STOPPED));
+        gate.leave(commandLine(machine, gate, lifeline).execute(arguments));
     }
 
     /** Data sets are UTF-8 whatever the locale, so what is shown of them is too. */
@@ -40,7 +41,9 @@ public final class Main {
     }
 
     /** Returns the command line of the program on a machine. */
-    static CommandLine commandLine(Machine machine, StopSignal stop) {
-        return new CommandLine(new TrainCommand(machine, stop)).addSubcommand(new EvaluateCommand(machine));
+    static CommandLine commandLine(Machine machine, StopSignal stop, Lifeline lifeline) {
+        return new CommandLine(new TrainCommand(machine, stop))
+                .addSubcommand(new EvaluateCommand(machine))
+                .addSubcommand(new ValidateCommand(machine, lifeline));
     }
 }

@@ -4,6 +4,7 @@ import dev.headway.trainer.files.Json;
 import dev.headway.trainer.loop.StopSignal;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
@@ -88,29 +89,33 @@ final class Job {
 
     /** Trains in this process until the signal says to stop, and returns the exit code. */
     int train(StopSignal stop) {
-        return Main.commandLine(machine(), stop)
+        return Main.commandLine(machine(), stop, new Lifeline(InputStream.nullInputStream(), () -> {}))
                 .execute("--config", writeConfig().toString(), "--execution-id", "job-1");
     }
 
     /** Runs the program's command line in this process and returns the exit code. */
     int run(String... arguments) {
-        return Main.commandLine(machine(), () -> false).execute(arguments);
+        return Main.commandLine(machine(), () -> false, new Lifeline(InputStream.nullInputStream(), () -> {}))
+                .execute(arguments);
     }
 
     /** Starts the program on this job in a process of its own. */
     Process start() throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(
+        return start("--config", writeConfig().toString(), "--execution-id", "job-1");
+    }
+
+    /** Starts the program's command line in a process of its own. */
+    Process start(String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
                 ProcessHandle.current().info().command().orElseThrow(),
                 "-Xmx512m",
                 "-XX:+UseSerialGC",
                 "-XX:ErrorFile=" + directory.resolve("crash.log"),
                 "-cp",
                 System.getProperty("java.class.path"),
-                Main.class.getName(),
-                "--config",
-                writeConfig().toString(),
-                "--execution-id",
-                "job-1");
+                Main.class.getName()));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().put("TRAINER_THREADS", "2");
         builder.redirectErrorStream(true).redirectOutput(Redirect.appendTo(log().toFile()));
         return builder.start();

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
@@ -21,29 +22,44 @@ import tools.jackson.databind.JsonNode;
  * Reads a data set: one JSON object per line, or one JSON array of objects (also under {@code examples}).
  *
  * <p>Every element must be usable; the first few that are not are named, with their number. For one thread.
+ *
+ * @param <T> what an element is read as
  */
-public final class DatasetReader {
+public final class DatasetReader<T> {
     private static final int PROBLEMS_NAMED = 5;
 
     private final Path file;
-    private final ExampleParser parser;
-    private final List<Example> examples = new ArrayList<>();
+    private final Function<JsonNode, T> parser;
+    private final List<T> elements = new ArrayList<>();
     private final List<String> problems = new ArrayList<>();
     private int broken;
 
-    private DatasetReader(Path file, Method method) {
+    private DatasetReader(Path file, Function<JsonNode, T> parser) {
         this.file = file;
-        this.parser = new ExampleParser(method);
+        this.parser = parser;
     }
 
     /** Returns the rows of a file in their order; throws {@link UnusableDataset} or {@link FileTrouble}. */
     public static List<Example> read(Path file, Method method) {
-        return new DatasetReader(file, method).read();
+        DatasetReader<Example> reader = new DatasetReader<>(file, new ExampleParser(method)::parse);
+        reader.read();
+        reader.requireElements();
+        return reader.elements;
     }
 
-    private List<Example> read() {
+    /** Returns the questions of a file in their order, none for an empty array; throws like {@link #read}. */
+    public static List<Question> readQuestions(Path file) {
+        DatasetReader<Question> reader = new DatasetReader<>(file, new QuestionParser()::parse);
+        if (!reader.read()) reader.requireElements();
+        return reader.elements;
+    }
+
+    /** Reads the file and returns whether it is one JSON value. */
+    private boolean read() {
+        boolean isOneValue;
         try {
-            if (isOneValue()) readValue();
+            isOneValue = isOneValue();
+            if (isOneValue) readValue();
             else readLines();
         } catch (CharacterCodingException notText) {
             throw new UnusableDataset("the data set " + file + " is not UTF-8 text");
@@ -51,8 +67,11 @@ public final class DatasetReader {
             throw new FileTrouble("read the data set", file, trouble);
         }
         if (broken > 0) throw new UnusableDataset(complaint());
-        if (examples.isEmpty()) throw new UnusableDataset("the data set " + file + " is empty");
-        return examples;
+        return isOneValue;
+    }
+
+    private void requireElements() {
+        if (elements.isEmpty()) throw new UnusableDataset("the data set " + file + " is empty");
     }
 
     private boolean isOneValue() throws IOException {
@@ -68,9 +87,11 @@ public final class DatasetReader {
 
     private void readValue() throws IOException {
         JsonNode value = parseWhole(Files.readString(file));
+        JsonNode list = value.isObject() ? value.path("examples") : value;
+        if (!list.isArray())
+            throw new UnusableDataset("the data set " + file + " is an object without a list under \"examples\"");
         int number = 0;
-        for (JsonNode element : value.isObject() ? value.path("examples") : value)
-            add("element " + ++number, () -> element);
+        for (JsonNode element : list) add("element " + ++number, () -> element);
     }
 
     private JsonNode parseWhole(String text) {
@@ -96,7 +117,7 @@ public final class DatasetReader {
 
     private void add(String where, Supplier<JsonNode> element) {
         try {
-            examples.add(parser.parse(element.get()));
+            elements.add(parser.apply(element.get()));
         } catch (JacksonException notJson) {
             complain(where, "is not JSON: " + notJson.getOriginalMessage());
         } catch (IllegalArgumentException unusable) {

@@ -52,8 +52,20 @@ public final class Example {
         return ids;
     }
 
+    /** Returns whether what is to be learnt is one piece at the end, as after a prompt. */
+    public boolean hasOneAnswer() {
+        return learntTokens() > 0 && learntTokens() == length() - answerStart();
+    }
+
+    /** Returns this row with another text, and the end, in place of all that comes from the first learnt token on. */
+    public Example withAnswer(String answer) {
+        Builder row = new Builder();
+        for (int position = 0; position < answerStart(); position++) row.add(token(position), isLearnt(position));
+        return row.add(answer, true).add(SpecialToken.END, true).build();
+    }
+
     /** Returns the row cut to at most so many tokens. */
-    Example cut(int maxLength) {
+    public Example cut(int maxLength) {
         if (length() <= maxLength) return this;
         return new Example(Arrays.copyOf(tokens, maxLength), learnt.get(0, maxLength));
     }

@@ -41,7 +41,8 @@ final class ExampleParser {
                 .build();
     }
 
-    private Example answered(String prompt, String answer) {
+    /** Returns a prompt with what is to be answered. */
+    Example answered(String prompt, String answer) {
         return new Example.Builder()
                 .add(SpecialToken.BEGIN, learnsAll)
                 .add(prompt, learnsAll)
@@ -56,7 +57,8 @@ final class ExampleParser {
         throw new IllegalArgumentException("has a prompt but no response; found keys: " + element.propertyNames());
     }
 
-    private Example conversation(JsonNode messages) {
+    /** Returns a list of messages as a row. */
+    Example conversation(JsonNode messages) {
         if (!messages.isArray() || messages.isEmpty())
             throw new IllegalArgumentException("has messages that are not a non-empty list");
         Example.Builder row = new Example.Builder().add(SpecialToken.BEGIN, learnsAll);

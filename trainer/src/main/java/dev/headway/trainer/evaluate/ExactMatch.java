@@ -18,16 +18,24 @@ import java.util.stream.Collectors;
  *
  * <p>An answer is right when the model, writing by itself, gives the expected tokens and then ends: a right beginning
  * with more after it is wrong. The expected answer is never shown to the model; all it decides is when to stop asking,
- * because an answer that is already longer can no longer be right. For one thread.
+ * because an answer that is already longer can no longer be right. Where it matters how wrong an answer is, the model may
+ * go on for some times that length. For one thread.
  */
 public final class ExactMatch {
     private final GreedyWriter writer;
     private final int batchSize;
+    private final int lengths;
+    private final int maxLength;
 
-    /** Makes an examination that asks {@code batchSize} prompts at a time. */
-    public ExactMatch(LlamaModel model, int batchSize, NDManager manager) {
+    /**
+     * Makes an examination that asks {@code batchSize} prompts at a time, and lets an answer become {@code lengths} times
+     * as long as the expected one.
+     */
+    public ExactMatch(LlamaModel model, int batchSize, int lengths, NDManager manager) {
         this.writer = new GreedyWriter(model, manager);
         this.batchSize = batchSize;
+        this.lengths = lengths;
+        this.maxLength = model.shape().maxLength();
     }
 
     /** Returns the answers in the order of the examples; throws {@link UnusableDataset} where one has two answers. */
@@ -58,17 +66,25 @@ public final class ExactMatch {
 
     private void ask(List<Example> examples, List<Integer> indexes, Answer[] answers) {
         List<Example> asked = indexes.stream().map(examples::get).collect(Collectors.toList());
-        int longest = asked.stream().mapToInt(ExactMatch::answerLength).max().orElseThrow();
-        List<int[]> given = writer.write(asked.stream().map(ExactMatch::prompt).toList(), longest);
-        for (int at = 0; at < indexes.size(); at++) answers[indexes.get(at)] = answer(asked.get(at), given.get(at));
+        int longest = asked.stream().mapToInt(this::mostTokens).max().orElseThrow();
+        List<int[]> written =
+                writer.write(asked.stream().map(ExactMatch::prompt).toList(), longest);
+        for (int at = 0; at < indexes.size(); at++) answers[indexes.get(at)] = answer(asked.get(at), written.get(at));
     }
 
-    private static Answer answer(Example example, int[] given) {
+    private int mostTokens(Example example) {
+        return Math.min(lengths * answerLength(example), Math.max(1, maxLength - example.answerStart()));
+    }
+
+    /** What was written is cut to the example's own bound: it must not depend on what was asked beside it. */
+    private Answer answer(Example example, int[] written) {
+        int[] given = Arrays.copyOf(written, Math.min(written.length, mostTokens(example)));
         int[] expected = example.tokens(example.answerStart(), example.length());
         return new Answer(
                 ByteTokenizer.decode(prompt(example)),
                 ByteTokenizer.decode(expected),
-                ByteTokenizer.decode(given) + (hasEnded(given) ? "" : "…"),
+                ByteTokenizer.decode(given),
+                hasEnded(given),
                 Arrays.equals(expected, given));
     }
 

@@ -1,4 +1,4 @@
-/** What a finished model can do: answers it writes itself, held against the right ones. */
+/** What a finished model can do: what it finds likely, and what it writes, held against what is right. */
 @NullMarked
 package dev.headway.trainer.evaluate;
 

@@ -6,6 +6,7 @@ import dev.headway.trainer.checkpoint.OptimizerFile;
 import dev.headway.trainer.config.JobConfig;
 import dev.headway.trainer.data.BatchOrder;
 import dev.headway.trainer.data.Dataset;
+import dev.headway.trainer.evaluate.MeanLoss;
 import dev.headway.trainer.model.LlamaModel;
 import dev.headway.trainer.optimizer.AdamW;
 import dev.headway.trainer.optimizer.Schedule;
@@ -22,7 +23,7 @@ final class Learner implements AutoCloseable {
     private final LlamaModel model;
     private final AdamW optimizer;
     private final Stepper stepper;
-    private final Evaluator evaluator;
+    private final MeanLoss evaluation;
 
     Learner(JobConfig config, Dataset dataset, BatchOrder order, long totalSteps, LlamaModel model, NDManager manager) {
         this.model = model;
@@ -30,8 +31,8 @@ final class Learner implements AutoCloseable {
         Schedule schedule = new Schedule(config.schedule(), totalSteps);
         this.stepper =
                 new Stepper(model, optimizer, schedule, config.optimizer().learningRate(), order, manager);
-        this.evaluator =
-                new Evaluator(model, dataset.evaluation(), config.batches().evaluationBatchSize(), manager);
+        this.evaluation =
+                MeanLoss.of(model, dataset.evaluation(), config.batches().evaluationBatchSize(), manager);
     }
 
     /** Does the step after {@code done} steps, or nothing when asked to stop. */
@@ -41,7 +42,7 @@ final class Learner implements AutoCloseable {
 
     /** Returns the loss over the held-out part, or nothing when asked to stop. */
     OptionalDouble evaluate(StopSignal stop) {
-        return evaluator.evaluate(stop);
+        return evaluation.measure(stop::isRequested);
     }
 
     /** Writes weights and moments into a checkpoint. */

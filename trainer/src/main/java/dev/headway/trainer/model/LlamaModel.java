@@ -63,11 +63,20 @@ public final class LlamaModel implements AutoCloseable {
      * <p>The arrays made from the batch live in {@code step}, which must stay open until after the backward pass.
      */
     public NDArray loss(Batch batch, NDManager step) {
+        return weighted(batch, step).sum();
+    }
+
+    /** Returns the same, row by row: [rows]. */
+    public NDArray rowLosses(Batch batch, NDManager step) {
+        return weighted(batch, step).sum(new int[] {1, 2});
+    }
+
+    private NDArray weighted(Batch batch, NDManager step) {
         Shape places = new Shape(batch.rows(), batch.width(), 1);
         NDArray scores = scores(step.create(batch.inputs(), new Shape(batch.rows(), batch.width())));
         NDArray targets = step.create(batch.targets(), places);
         NDArray counts = step.create(batch.weights(), places);
-        return scores.logSoftmax(-1).gather(targets, -1).mul(counts).sum();
+        return scores.logSoftmax(-1).gather(targets, -1).mul(counts);
     }
 
     /** Returns the scores of every token at every place, [rows, places, tokens], for ids [rows, places]. */

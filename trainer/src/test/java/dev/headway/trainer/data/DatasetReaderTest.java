@@ -70,4 +70,28 @@ class DatasetReaderTest {
                 .isInstanceOf(UnusableDataset.class)
                 .hasMessage("the data set " + file + " is not UTF-8 text");
     }
+
+    @Test
+    void readsQuestionsAndTakesAnEmptyArrayForNone() throws IOException {
+        Files.writeString(file, "{\"text\":\"7?\",\"label\":1}\n{\"prompt\":\"8?\",\"response\":\"0\"}\n");
+        assertThat(DatasetReader.readQuestions(file))
+                .extracting(question -> question.answer().orElseThrow())
+                .containsExactly("1", "0");
+
+        Files.writeString(file, "[]");
+        assertThat(DatasetReader.readQuestions(file)).isEmpty();
+        assertThatThrownBy(() -> DatasetReader.read(file, Method.SFT)).hasMessage("the data set " + file + " is empty");
+
+        Files.writeString(file, "");
+        assertThatThrownBy(() -> DatasetReader.readQuestions(file)).hasMessage("the data set " + file + " is empty");
+    }
+
+    @Test
+    void refusesAnObjectThatHoldsNoExamples() throws IOException {
+        Files.writeString(file, "{\n\"rows\": []}");
+
+        assertThatThrownBy(() -> DatasetReader.readQuestions(file))
+                .isInstanceOf(UnusableDataset.class)
+                .hasMessage("the data set " + file + " is an object without a list under \"examples\"");
+    }
 }

@@ -129,6 +129,24 @@ class LlamaModelTest {
         }
     }
 
+    @Test
+    void givesEveryRowItsOwnShareOfTheLoss() {
+        LlamaModel model = random(shape(264, 4, 2, true));
+        List<Example> rows = List.of(Examples.answered("12+34=", "46"), Examples.answered("1+1=", "2"));
+
+        try (NDManager step = manager.newSubManager()) {
+            float[] losses = model.rowLosses(Batch.of(rows, 1), step).toFloatArray();
+
+            assertThat(losses).hasSize(2);
+            for (int row = 0; row < 2; row++)
+                assertThat(losses[row])
+                        .isCloseTo(
+                                model.loss(Batch.of(rows.subList(row, row + 1), 1), step)
+                                        .getFloat(),
+                                within(1e-4f));
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void hasTheGradientsThatFiniteDifferencesGive(boolean tied) {
