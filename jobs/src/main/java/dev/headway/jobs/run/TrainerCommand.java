@@ -3,26 +3,20 @@ package dev.headway.jobs.run;
 import dev.headway.jobs.job.JobId;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Map;
+import java.util.Set;
 
 /**
- * How a trainer is started: a command line with {@code {config}} and {@code {job_id}} in it. Immutable.
- *
- * <p>The line is cut into words here and never given to a shell. Blanks separate words; {@code '…'} keeps everything in
- * it, {@code "…"} too but for a backslash before {@code "} or {@code \}; a backslash elsewhere keeps the next character.
- * The placeholders are filled in after the cutting, so a path with blanks stays one word. Nothing else is special:
- * for pipes or variables write {@code sh -c '…'}.
+ * How a trainer is started: a command line with {@code {config}} and {@code {job_id}} in it, cut into words as
+ * {@link CommandTemplate} describes. Immutable.
  */
 public final class TrainerCommand {
-    private static final Pattern PLACEHOLDER = Pattern.compile("\\{([a-z_]+)}");
+    private static final Set<String> PLACEHOLDERS = Set.of("config", "job_id");
 
-    private final String template;
-    private final List<String> words;
+    private final CommandTemplate template;
 
-    private TrainerCommand(String template, List<String> words) {
+    private TrainerCommand(CommandTemplate template) {
         this.template = template;
-        this.words = words;
     }
 
     /**
@@ -33,12 +27,11 @@ public final class TrainerCommand {
      * @throws InvalidTrainerCommand if there is no command in it, a quote is open, or a placeholder is unknown
      */
     public static TrainerCommand parse(String template) {
-        List<String> words = new WordCutter(template).cut();
-        if (words.isEmpty()) {
-            throw new InvalidTrainerCommand(template, "it is empty");
+        try {
+            return new TrainerCommand(CommandTemplate.parse(template, PLACEHOLDERS));
+        } catch (IllegalArgumentException problem) {
+            throw new InvalidTrainerCommand(template, String.valueOf(problem.getMessage()));
         }
-        words.forEach(word -> requireKnownPlaceholders(template, word));
-        return new TrainerCommand(template, words);
     }
 
     /**
@@ -49,12 +42,11 @@ public final class TrainerCommand {
      * @throws InvalidTrainerCommand if there is no word or a placeholder is unknown
      */
     public static TrainerCommand ofWords(List<String> words) {
-        String template = String.join(" ", words);
-        if (words.isEmpty()) {
-            throw new InvalidTrainerCommand(template, "it is empty");
+        try {
+            return new TrainerCommand(CommandTemplate.ofWords(words, PLACEHOLDERS));
+        } catch (IllegalArgumentException problem) {
+            throw new InvalidTrainerCommand(String.join(" ", words), String.valueOf(problem.getMessage()));
         }
-        words.forEach(word -> requireKnownPlaceholders(template, word));
-        return new TrainerCommand(template, List.copyOf(words));
     }
 
     /**
@@ -65,23 +57,11 @@ public final class TrainerCommand {
      * @return the program and its arguments
      */
     public List<String> words(Path config, JobId jobId) {
-        return words.stream()
-                .map(word -> word.replace("{job_id}", jobId.text()).replace("{config}", config.toString()))
-                .toList();
+        return template.words(Map.of("config", config.toString(), "job_id", jobId.text()));
     }
 
     @Override
     public String toString() {
-        return template;
-    }
-
-    private static void requireKnownPlaceholders(String template, String word) {
-        Matcher matcher = PLACEHOLDER.matcher(word);
-        while (matcher.find()) {
-            String name = matcher.group(1);
-            if (!name.equals("config") && !name.equals("job_id")) {
-                throw new InvalidTrainerCommand(template, "unknown placeholder {" + name + "}");
-            }
-        }
+        return template.toString();
     }
 }

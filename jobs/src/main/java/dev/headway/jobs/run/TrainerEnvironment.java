@@ -2,6 +2,7 @@ package dev.headway.jobs.run;
 
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -21,32 +22,44 @@ final class TrainerEnvironment {
     private TrainerEnvironment() {}
 
     static Map<String, String> make(TrainerSettings settings, AttemptOrder order, Path directory) {
-        Map<String, String> made = new TreeMap<>();
-        made.put("PATH", DEFAULT_PATH);
-        made.put("PYTHONUNBUFFERED", "1");
-        made.put("TOKENIZERS_PARALLELISM", "false");
-        // Threads that wait by spinning starve each other as soon as two trainers share a machine.
-        made.put("OMP_WAIT_POLICY", "PASSIVE");
-        made.putAll(settings.additions());
-        settings.serverEnvironment().forEach((name, value) -> {
-            if (isHandedOn(name, settings)) {
-                made.put(name, value);
-            }
-        });
+        Map<String, String> made = common(settings.serverEnvironment(), settings.passthrough(), settings.additions());
         made.put("JOB_ID", order.name().job().text());
         made.put("JOB_USER_ID", order.userId());
         made.put("JOB_TOKEN", order.token());
         made.put(ATTEMPT, order.name().toString());
         made.put("HW_ATTEMPT_NUMBER", Integer.toString(order.name().number()));
         made.put(DIRECTORY, directory.toString());
-        made.values().removeIf(value -> value.indexOf('\0') >= 0);
+        made.values().removeIf(TrainerEnvironment::isUnusable);
         return made;
     }
 
-    private static boolean isHandedOn(String name, TrainerSettings settings) {
+    /** {@return what every program that works on models gets, whether for a job or not} */
+    static Map<String, String> common(
+            Map<String, String> serverEnvironment, Set<String> passthrough, Map<String, String> additions) {
+        Map<String, String> made = new TreeMap<>();
+        made.put("PATH", DEFAULT_PATH);
+        made.put("PYTHONUNBUFFERED", "1");
+        made.put("TOKENIZERS_PARALLELISM", "false");
+        // Threads that wait by spinning starve each other as soon as two trainers share a machine.
+        made.put("OMP_WAIT_POLICY", "PASSIVE");
+        made.putAll(additions);
+        serverEnvironment.forEach((name, value) -> {
+            if (isHandedOn(name, passthrough)) {
+                made.put(name, value);
+            }
+        });
+        made.values().removeIf(TrainerEnvironment::isUnusable);
+        return made;
+    }
+
+    private static boolean isUnusable(String value) {
+        return value.indexOf('\0') >= 0;
+    }
+
+    private static boolean isHandedOn(String name, Set<String> passthrough) {
         return switch (name) {
             case "PATH", "HOME", "LANG", "CUDA_VISIBLE_DEVICES", "METRICS_API_URL" -> true;
-            default -> name.startsWith("HF_") || settings.passthrough().contains(name);
+            default -> name.startsWith("HF_") || passthrough.contains(name);
         };
     }
 }

@@ -3,7 +3,7 @@ package dev.headway.jobs.run;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Cuts a command line into words, as described at {@link TrainerCommand}. For one thread and one line. */
+/** Cuts a command line into words, as described at {@link CommandTemplate}. For one thread and one line. */
 final class WordCutter {
     private static final char NO_QUOTE = 0;
 
@@ -23,8 +23,8 @@ final class WordCutter {
             at = take(at);
         }
         if (quote != NO_QUOTE) {
-            throw new InvalidTrainerCommand(
-                    line, "the quote " + quote + " at column " + (quotedFrom + 1) + " is not closed");
+            throw new IllegalArgumentException(
+                    "the quote " + quote + " at column " + (quotedFrom + 1) + " is not closed");
         }
         endWord();
         return List.copyOf(words);
