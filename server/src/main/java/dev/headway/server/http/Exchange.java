@@ -6,6 +6,7 @@ import dev.headway.server.throttle.EndpointLimit;
 import dev.headway.server.throttle.Ruling;
 import dev.headway.server.throttle.Weight;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -83,6 +84,16 @@ final class Exchange implements BodyLength {
         }
         int sending = connection.enterSending(response.body().size());
         Answer.send(this, response).onComplete(sent -> connection.sent(sending));
+    }
+
+    /** Has an action run when the client goes before it is answered; at once if it has gone already. */
+    void whenGone(Runnable action) {
+        HttpServerResponse response = request.response();
+        if (response.closed()) {
+            action.run();
+        } else if (!response.ended()) {
+            response.closeHandler(closed -> action.run());
+        }
     }
 
     private void route() {

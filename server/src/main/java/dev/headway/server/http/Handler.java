@@ -7,8 +7,9 @@ import java.util.concurrent.CompletionStage;
  * What a route does, and on which kind of thread; immutable, and called by many threads at once.
  *
  * <p>Most handlers are plain blocking methods and run on a worker thread. One that waits for something slow (a process
- * that is told to stop) returns a stage instead, so that no thread waits with it. One that only looks at memory may stay
- * on the event loop, where blocking would stop every other client.
+ * that is told to stop) returns a stage instead, so that no thread waits with it; when the client goes before it is
+ * answered, the stage is cancelled. One that only looks at memory may stay on the event loop, where blocking would stop
+ * every other client.
  *
  * @param where the kind of thread that calls the action
  * @param action what is done

@@ -6,9 +6,12 @@ import org.jspecify.annotations.Nullable;
 
 /** One run of a handler, on the thread it asks for; started on the event loop, where the answer is given too. */
 final class Run {
+    private static final Response NOBODY_READS_THIS = Response.text(499, "The client has gone");
+
     private final Exchange exchange;
     private final Endpoint endpoint;
     private final Request request;
+    private volatile boolean isGivenUp;
 
     Run(Exchange exchange, Endpoint endpoint, Request request) {
         this.exchange = exchange;
@@ -28,7 +31,17 @@ final class Run {
     }
 
     private void run() {
-        handle().whenComplete((response, fault) -> answer(outcome(response, fault)));
+        CompletableFuture<Response> answer = handle().toCompletableFuture();
+        // What is returned is the same future again.
+        CompletionStage<Response> unused = answer.whenComplete((response, fault) -> answer(outcome(response, fault)));
+        if (!answer.isDone()) {
+            exchange.connection().execute(() -> exchange.whenGone(() -> giveUp(answer)));
+        }
+    }
+
+    private void giveUp(CompletableFuture<Response> answer) {
+        isGivenUp = true;
+        answer.cancel(false);
     }
 
     // Whatever a handler throws, errors included, its client is owed an answer.
@@ -42,6 +55,9 @@ final class Run {
     }
 
     private Response outcome(@Nullable Response response, @Nullable Throwable fault) {
+        if (isGivenUp) {
+            return NOBODY_READS_THIS;
+        }
         return fault == null && response != null
                 ? response
                 : Faults.response(endpoint.route().endpoint(), fault);
