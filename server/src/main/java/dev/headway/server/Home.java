@@ -1,6 +1,7 @@
 package dev.headway.server;
 
 import dev.headway.jobs.run.TrainerCommand;
+import dev.headway.jobs.run.ValidationCommand;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,6 +15,9 @@ import java.util.Map;
  * @param java the program that runs this Java machine
  */
 record Home(Path directory, Path java) {
+    /** For the data set and its rows; what is computed of a batch lies outside the heap, and is bounded there. */
+    private static final String VALIDATION_HEAP = "-Xmx512m";
+
     /** Returns the place that the launcher names, else the working directory. */
     static Home present() {
         return new Home(
@@ -36,14 +40,23 @@ record Home(Path directory, Path java) {
         return TrainerCommand.ofWords(words);
     }
 
+    /** Returns how the built-in trainer is started to measure a model; it ends when this process does. */
+    ValidationCommand validation() {
+        List<String> words = new ArrayList<>(trainerProgram(VALIDATION_HEAP));
+        words.addAll(List.of("validate", "--while-input-is-open"));
+        words.addAll(List.of("--model", "{model}", "--data", "{data}", "--metrics", "{metrics}"));
+        return ValidationCommand.ofWords(words);
+    }
+
     /** Returns the words that start the built-in trainer, to be followed by its arguments. */
-    List<String> trainerProgram() {
-        return List.of(
+    List<String> trainerProgram(String... javaOptions) {
+        List<String> words = new ArrayList<>(List.of(
                 java.toString(),
                 "-XX:+UseSerialGC",
-                "-XX:ErrorFile=" + engineCache().resolve("hs_err_%p.log"),
-                "-jar",
-                trainerJar().toString());
+                "-XX:ErrorFile=" + engineCache().resolve("hs_err_%p.log")));
+        words.addAll(List.of(javaOptions));
+        words.addAll(List.of("-jar", trainerJar().toString()));
+        return List.copyOf(words);
     }
 
     /**

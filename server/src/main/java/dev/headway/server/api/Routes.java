@@ -21,6 +21,8 @@ import dev.headway.jobs.workspace.AllowedRoots;
 import dev.headway.server.api.files.FilesystemResource;
 import dev.headway.server.api.health.HealthReports;
 import dev.headway.server.api.limits.LimitsResource;
+import dev.headway.server.api.validation.ValidationResource;
+import dev.headway.server.api.validation.Validator;
 import dev.headway.server.http.BodyRule;
 import dev.headway.server.http.Handler;
 import dev.headway.server.http.Route;
@@ -46,10 +48,12 @@ public final class Routes {
      * @param engine runs the jobs
      * @param health says how the server is; the caller closes it
      * @param limits says how limits stand
+     * @param validator measures models
      * @param settings what can be chosen
      */
-    public static List<Route> of(JobEngine engine, HealthReports health, LimitsResource limits, ApiSettings settings) {
-        List<Route> routes = new ArrayList<>(everybodys(engine, health, limits, settings));
+    public static List<Route> of(
+            JobEngine engine, HealthReports health, LimitsResource limits, Validator validator, ApiSettings settings) {
+        List<Route> routes = new ArrayList<>(everybodys(engine, health, limits, validator, settings));
         if (settings.hasOperator()) {
             routes.addAll(operators(limits));
         }
@@ -64,9 +68,10 @@ public final class Routes {
     }
 
     private static List<Route> everybodys(
-            JobEngine engine, HealthReports health, LimitsResource limits, ApiSettings settings) {
+            JobEngine engine, HealthReports health, LimitsResource limits, Validator validator, ApiSettings settings) {
         AllowedRoots outputRoots = outputRoots(engine, settings);
         var submission = new SubmissionResource(engine, settings, outputRoots);
+        var validation = new ValidationResource(validator, new AllowedRoots(settings.allowedRoots()), outputRoots);
         var lifecycle = new LifecycleResource(engine, outputRoots);
         var job = new JobResource(engine, settings.fileTimeZone());
         var files = new FilesystemResource(settings.allowedRoots(), settings.fileLimits(), settings.fileTimeZone());
@@ -75,7 +80,7 @@ public final class Routes {
                 get("/health", NONE, OPEN, new Handler(EVENT_LOOP, request -> health.report())),
                 get("/api/limits", READ, OPEN, blocking(limits::mine)),
                 post("/api/training/execute", EXECUTE, TRAINING_KEY, large, blocking(submission::execute)),
-                post("/api/training/validate", GENERAL, TRAINING_KEY, JSON, blocking(ValidationResource::validate)),
+                post("/api/training/validate", GENERAL, TRAINING_KEY, JSON, asynchronous(validation::validate)),
                 post("/api/training/cancel/{job_id}", GENERAL, TRAINING_KEY, NO_BODY, asynchronous(lifecycle::cancel)),
                 post("/api/training/pause/{job_id}", GENERAL, TRAINING_KEY, NO_BODY, asynchronous(lifecycle::pause)),
                 post("/api/training/resume/{job_id}", GENERAL, TRAINING_KEY, NO_BODY, blocking(lifecycle::resume)),

@@ -4,7 +4,9 @@ import dev.headway.jobs.Patience;
 import dev.headway.jobs.QueueRules;
 import dev.headway.jobs.run.InvalidTrainerCommand;
 import dev.headway.jobs.run.TrainerCommand;
+import dev.headway.jobs.run.ValidationCommand;
 import dev.headway.jobs.workspace.FileNames;
+import java.time.Duration;
 import java.util.Set;
 
 /** Reads how jobs are run; stateless. */
@@ -14,6 +16,7 @@ final class JobReader {
     static JobSettings read(SettingReader reader) {
         return new JobSettings(
                 reader.optional(Variable.TRAINER_COMMAND, JobReader::command),
+                validation(reader),
                 Set.copyOf(reader.list(Variable.TRAINER_ENV_PASSTHROUGH, JobReader::variableName)),
                 queue(reader),
                 patience(reader),
@@ -21,6 +24,13 @@ final class JobReader {
                 reader.optional(Variable.HEADWAY_DATABASE_URL, JobReader::databaseUrl),
                 reader.fraction(Variable.DEFAULT_EVAL_SPLIT),
                 reader.wholeNumber(Variable.MAX_REQUEST_BYTES, 1, 1 << 30));
+    }
+
+    private static ValidationSettings validation(SettingReader reader) {
+        return new ValidationSettings(
+                reader.optional(Variable.VALIDATION_COMMAND, ValidationCommand::parse),
+                Duration.ofSeconds(reader.wholeNumber(Variable.VALIDATION_TIMEOUT, 1, 86_400)),
+                reader.wholeNumber(Variable.VALIDATION_MAX_CONCURRENT, 1, 100));
     }
 
     private static QueueRules queue(SettingReader reader) {

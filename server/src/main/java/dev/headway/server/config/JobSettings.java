@@ -11,6 +11,7 @@ import java.util.Set;
  * How jobs are run; an immutable value.
  *
  * @param trainer the command of a trainer of the user's own; absent for the built-in one
+ * @param validation how models are measured
  * @param passthrough names of further variables that trainers get
  * @param queue how many jobs wait, run and are tried again
  * @param patience how long the engine waits for what
@@ -21,6 +22,7 @@ import java.util.Set;
  */
 public record JobSettings(
         Optional<TrainerCommand> trainer,
+        ValidationSettings validation,
         Set<String> passthrough,
         QueueRules queue,
         Patience patience,

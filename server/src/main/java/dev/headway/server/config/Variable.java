@@ -71,6 +71,11 @@ public enum Variable {
 
     TRAINER_COMMAND("", "a trainer of your own, with {config} and {job_id} in it; else the built-in one"),
     TRAINER_ENV_PASSTHROUGH("", "names of variables that trainers get too, joined by commas"),
+    VALIDATION_COMMAND(
+            "",
+            "a program of your own that measures models, with {model}, {data} and {metrics}; else the built-in one"),
+    VALIDATION_TIMEOUT("300", "seconds that measuring a model may take"),
+    VALIDATION_MAX_CONCURRENT("1", "models that are measured at once; one more is answered 503"),
     TRAINING_MAX_CONCURRENT_JOBS("1", "jobs that run at once"),
     TRAINING_MAX_QUEUED_JOBS("1000", "jobs that may wait; one more is answered 503"),
     TRAINING_MAX_RESTARTS("1", "times that an interrupted job goes on from its checkpoint"),

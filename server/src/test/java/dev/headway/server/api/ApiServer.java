@@ -4,14 +4,18 @@ import dev.headway.jobs.EngineSettings;
 import dev.headway.jobs.JobEngine;
 import dev.headway.jobs.Patience;
 import dev.headway.jobs.QueueRules;
+import dev.headway.jobs.run.ErrandSettings;
+import dev.headway.jobs.run.Errands;
 import dev.headway.jobs.run.TrainerCommand;
 import dev.headway.jobs.run.TrainerSettings;
+import dev.headway.jobs.run.ValidationCommand;
 import dev.headway.jobs.workspace.FileNames;
 import dev.headway.limiter.Ticker;
 import dev.headway.limiter.store.MemoryStore;
 import dev.headway.server.api.files.FileLimits;
 import dev.headway.server.api.health.HealthReports;
 import dev.headway.server.api.limits.LimitsResource;
+import dev.headway.server.api.validation.Validator;
 import dev.headway.server.http.HttpServer;
 import dev.headway.server.http.HttpSettings;
 import dev.headway.server.http.Json;
@@ -51,22 +55,38 @@ import tools.jackson.databind.JsonNode;
 final class ApiServer implements AutoCloseable {
     static final int MAX_EXECUTE_BYTES = 20_000;
     static final int MAX_QUEUED = 3;
+    static final int MAX_VALIDATIONS = 2;
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration NEVER = Duration.ofMinutes(5);
     private static final Duration LOOK = Duration.ofMillis(20);
 
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final Path directory;
     private final JobEngine engine;
+    private final Errands errands;
     private final HealthReports health;
     private final List<Route> routes;
     private final HttpServer server;
 
     private ApiServer(Path temporary, boolean builtInTrainer, Keys keys, RateLimitSettings limits) throws IOException {
+        this(temporary, builtInTrainer, keys, limits, NEVER, 4);
+    }
+
+    private ApiServer(
+            Path temporary,
+            boolean builtInTrainer,
+            Keys keys,
+            RateLimitSettings limits,
+            Duration validationLimit,
+            int workers)
+            throws IOException {
         this.directory = temporary.toRealPath();
         Path root = Files.createDirectory(directory.resolve("root"));
         this.engine = JobEngine.open(engineSettings(directory), Clock.systemUTC());
+        this.errands = Errands.open(
+                new ErrandSettings(directory, Map.of(), Set.of(), Map.of(), MAX_VALIDATIONS, validationLimit));
         Throttle throttle = new Throttle(limits, MemoryStore.builder().build(), Clock.systemUTC());
         this.health = new HealthReports("0.1.0", engine::counts, throttle::status, Map.of(), Ticker.system());
         ApiSettings settings = new ApiSettings(
@@ -77,9 +97,14 @@ final class ApiServer implements AutoCloseable {
                 FileLimits.DEFAULT,
                 keys.operator().isPresent(),
                 ZoneOffset.UTC);
-        this.routes = Routes.of(engine, health, new LimitsResource(throttle, keys.users()), settings);
+        this.routes = Routes.of(
+                engine,
+                health,
+                new LimitsResource(throttle, keys.users()),
+                new Validator(errands, validation(directory)),
+                settings);
         this.server = HttpServer.start(
-                httpSettings(),
+                httpSettings(workers),
                 routes,
                 throttle,
                 limits.callers().resolver(),
@@ -106,6 +131,11 @@ final class ApiServer implements AutoCloseable {
     /** Starts a server that asks for keys and limits clients. */
     static ApiServer withLimits(Path temporary, Keys keys, RateLimitSettings limits) throws IOException {
         return new ApiServer(temporary, false, keys, limits);
+    }
+
+    /** Starts a server that works on one request at a time, and measures models for so long at most. */
+    static ApiServer withOneWorker(Path temporary, Duration validationLimit) throws IOException {
+        return new ApiServer(temporary, false, Keys.none(), RateLimits.disabled(), validationLimit, 1);
     }
 
     /** Lets the jobs run. */
@@ -182,6 +212,7 @@ final class ApiServer implements AutoCloseable {
     @Override
     public void close() {
         server.close();
+        errands.close();
         health.close();
         engine.close();
     }
@@ -192,7 +223,8 @@ final class ApiServer implements AutoCloseable {
 
     private static EngineSettings engineSettings(Path directory) throws IOException {
         TrainerSettings trainer = new TrainerSettings(
-                TrainerCommand.ofWords(List.of("/bin/sh", script(directory).toString(), "{config}", "{job_id}")),
+                TrainerCommand.ofWords(
+                        List.of("/bin/sh", script(directory, "trainer.sh").toString(), "{config}", "{job_id}")),
                 directory,
                 Map.of(),
                 Set.of(),
@@ -209,24 +241,28 @@ final class ApiServer implements AutoCloseable {
                 defaults.maxLogBytes());
     }
 
-    private static Path script(Path directory) throws IOException {
-        Path script = directory.resolve("trainer.sh");
-        try (InputStream source = Objects.requireNonNull(ApiServer.class.getResourceAsStream("trainer.sh"))) {
+    private static ValidationCommand validation(Path directory) throws IOException {
+        String script = script(directory, "validator.sh").toString();
+        return ValidationCommand.ofWords(List.of("/bin/sh", script, "{model}", "{data}", "{metrics}"));
+    }
+
+    private static Path script(Path directory, String name) throws IOException {
+        Path script = directory.resolve(name);
+        try (InputStream source = Objects.requireNonNull(ApiServer.class.getResourceAsStream(name))) {
             Files.copy(source, script);
         }
         return script;
     }
 
-    private static HttpSettings httpSettings() {
-        Duration never = Duration.ofMinutes(5);
+    private static HttpSettings httpSettings(int workers) {
         return new HttpSettings(
                 "127.0.0.1",
                 0,
                 1,
                 List.of(),
                 new HttpSettings.Connections(1_000, 1_000),
-                new HttpSettings.Deadlines(never, never, 1, never, Duration.ofSeconds(1)),
+                new HttpSettings.Deadlines(NEVER, NEVER, 1, NEVER, Duration.ofSeconds(1)),
                 new HttpSettings.Drainage(65_536, 1 << 20, 0, Duration.ofSeconds(10), Duration.ofMillis(200)),
-                new HttpSettings.Work(4, 64, 256 << 20));
+                new HttpSettings.Work(workers, 64, 256 << 20));
     }
 }

@@ -176,17 +176,6 @@ final class ExecuteTest {
         assertThat(server.data().resolve("logs/datasets/job_a")).doesNotExist();
     }
 
-    @Test
-    void validationSaysThatItIsMissingButChecksTheForm() throws Exception {
-        assertThat(server.post("/api/training/validate", "{\"model_path\":\"m\",\"metrics_to_compute\":\"f1\"}"))
-                .startsWith("422 ")
-                .contains("\"loc\":[\"body\",\"test_dataset_id\"]", "\"type\":\"list_type\"");
-        assertThat(server.post(
-                        "/api/training/validate",
-                        "{\"model_path\":\"m\",\"test_dataset_id\":\"d\",\"metrics_to_compute\":[\"f1\"]}"))
-                .startsWith("501 {\"detail\":\"Validation is not implemented yet");
-    }
-
     private String execute(String id) throws Exception {
         return execute(id, Map.of());
     }

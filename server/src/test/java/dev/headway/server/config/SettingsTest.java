@@ -324,6 +324,9 @@ class SettingsTest {
         "DEFAULT_EVAL_SPLIT, 1",
         "LOGS_DIR_NAME, ../logs",
         "TRAINER_COMMAND, train {what}",
+        "VALIDATION_COMMAND, measure {config}",
+        "VALIDATION_TIMEOUT, 0",
+        "VALIDATION_MAX_CONCURRENT, 0",
         "TRAINER_ENV_PASSTHROUGH, A-B",
         "FILESYSTEM_API_KEY, ''",
         "API_KEYS_FILE, ''",
@@ -435,6 +438,28 @@ class SettingsTest {
                 .containsExactly(
                         "RATELIMIT_ENABLED is set but not read by this server; its variables begin with RATE_LIMIT_",
                         "RATE_LIMIT_TRAINING_EXECUTES is set but no variable of this server has that name");
+    }
+
+    @Test
+    void nameTheProgramThatMeasuresModels() throws Exception {
+        ValidationSettings own = settings(Map.of(
+                        "VALIDATION_COMMAND", "python3 'my eval.py' {model} {data} {metrics}",
+                        "VALIDATION_TIMEOUT", "60",
+                        "VALIDATION_MAX_CONCURRENT", "2"))
+                .jobs()
+                .validation();
+
+        assertThat(own.command().orElseThrow().words(Path.of("/m"), Path.of("/d"), List.of("f1", "loss")))
+                .containsExactly("python3", "my eval.py", "/m", "/d", "f1,loss");
+        assertThat(own.limit()).isEqualTo(Duration.ofMinutes(1));
+        assertThat(own.maxConcurrent()).isEqualTo(2);
+        assertThat(settings(Map.of()).jobs().validation())
+                .isEqualTo(new ValidationSettings(Optional.empty(), Duration.ofMinutes(5), 1));
+        assertThat(problems(Map.of("VALIDATION_COMMAND", "measure {config}")))
+                .singleElement()
+                .asString()
+                .contains("unknown placeholder {config}; accepted is a program with arguments, in which {model}, {data}"
+                        + " and {metrics} are filled in");
     }
 
     @ParameterizedTest

@@ -11,10 +11,11 @@ import java.nio.file.Path;
  *
  * <p>Being outside comes before being absent, so nobody learns what exists elsewhere.
  */
-final class ClientPaths {
+public final class ClientPaths {
     private final AllowedRoots roots;
 
-    ClientPaths(AllowedRoots roots) {
+    /** Judges paths by these roots. */
+    public ClientPaths(AllowedRoots roots) {
         this.roots = roots;
     }
 
@@ -23,7 +24,7 @@ final class ClientPaths {
      *
      * @throws HttpProblem with 403 or 400 if it may not lead there
      */
-    Path require(String path) {
+    public Path require(String path) {
         try {
             return roots.require(path);
         } catch (PathRefused refused) {
