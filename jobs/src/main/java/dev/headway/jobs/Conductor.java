@@ -43,6 +43,7 @@ final class Conductor {
     private final LogBound logBound;
     private final Judge judge;
     private final Waiters waiters;
+    private final JobListener listener;
     private final QueueRules rules;
     private final Supplier<Instant> now;
 
@@ -58,6 +59,7 @@ final class Conductor {
             Workspace workspace,
             EngineSettings settings,
             Waiters waiters,
+            JobListener listener,
             Supplier<Instant> now) {
         this.store = store;
         this.runner = runner;
@@ -67,6 +69,7 @@ final class Conductor {
         this.logBound = new LogBound(workspace, settings.maxLogBytes());
         this.judge = new Judge(settings.queue(), settings.patience());
         this.waiters = waiters;
+        this.listener = listener;
         this.rules = settings.queue();
         this.now = now;
     }
@@ -188,6 +191,7 @@ final class Conductor {
             stopAsked.removeIf(asked -> asked.name().job().equals(after.id()));
         }
         waiters.settle(after);
+        listener.moved(before, after, now.get());
     }
 
     private void fillSlots() {

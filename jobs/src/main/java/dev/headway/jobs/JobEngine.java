@@ -46,7 +46,8 @@ public final class JobEngine implements AutoCloseable {
             Workspace workspace,
             DirectoryLock lock,
             JobStore store,
-            AttemptRunner runner) {
+            AttemptRunner runner,
+            JobListener listener) {
         this.workspace = workspace;
         this.lock = lock;
         this.store = store;
@@ -54,7 +55,7 @@ public final class JobEngine implements AutoCloseable {
         Supplier<Instant> now = () -> clock.instant().truncatedTo(ChronoUnit.MICROS);
         this.submitter = new Submitter(store, workspace, settings, now);
         this.orders = new Orders(store, workspace, settings.patience(), waiters, now);
-        this.conductor = new Conductor(store, runner, workspace, settings, waiters, now);
+        this.conductor = new Conductor(store, runner, workspace, settings, waiters, listener, now);
         this.thread = new EngineThread(conductor, settings.patience().tick());
         this.logs = new LogReader(workspace);
     }
@@ -69,11 +70,24 @@ public final class JobEngine implements AutoCloseable {
      *     written to, or holds a database that cannot be used
      */
     public static JobEngine open(EngineSettings settings, Clock clock) {
-        return open(settings, clock, LocalProcesses::open);
+        return open(settings, clock, JobListener.NONE);
+    }
+
+    /**
+     * Does the same, and tells a listener how jobs are moved.
+     *
+     * @param settings everything that can be chosen
+     * @param clock the time of day
+     * @param listener is told of every attempt that begins, runs and ends
+     * @return the engine, which moves only by {@link #start} or {@link #step}
+     * @throws dev.headway.jobs.job.JobsException as the other method
+     */
+    public static JobEngine open(EngineSettings settings, Clock clock, JobListener listener) {
+        return open(settings, clock, listener, LocalProcesses::open);
     }
 
     /** Opens an engine that runs its attempts elsewhere. */
-    static JobEngine open(EngineSettings settings, Clock clock, RunnerSource runners) {
+    static JobEngine open(EngineSettings settings, Clock clock, JobListener listener, RunnerSource runners) {
         Workspace workspace = new Workspace(settings.dataDirectory(), settings.fileNames());
         DirectoryLock lock = lock(workspace);
         try {
@@ -81,7 +95,7 @@ public final class JobEngine implements AutoCloseable {
             JobStore store = settings.databaseUrl()
                     .map(JobStore::postgres)
                     .orElseGet(() -> JobStore.sqlite(workspace.database()));
-            return new JobEngine(settings, clock, workspace, lock, store, runner);
+            return new JobEngine(settings, clock, workspace, lock, store, runner, listener);
         } catch (IOException e) {
             lock.close();
             throw new DataDirectoryUnusable(workspace.root(), e.toString(), e);
@@ -169,6 +183,11 @@ public final class JobEngine implements AutoCloseable {
     /** {@return how many jobs run and wait} */
     public JobCounts counts() {
         return new JobCounts(store.active().size(), store.count(JobState.QUEUED));
+    }
+
+    /** {@return how many jobs stand where, and since when one waits} */
+    public JobSurvey survey() {
+        return new JobSurvey(store.countByState(), store.oldestWaiting());
     }
 
     /**

@@ -12,6 +12,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -23,6 +26,9 @@ final class EngineFixture implements AutoCloseable {
 
     final ManualClock clock = new ManualClock();
     final ScriptedProcesses processes = new ScriptedProcesses();
+    /** What the engine has told of moves: {@code a QUEUED to STARTING at 12:00:00}. */
+    final List<String> moves = new ArrayList<>();
+
     JobEngine engine;
 
     private final EngineSettings settings;
@@ -54,7 +60,11 @@ final class EngineFixture implements AutoCloseable {
     }
 
     private JobEngine open() {
-        return JobEngine.open(settings, clock, (workspace, trainer) -> processes);
+        return JobEngine.open(settings, clock, this::note, (workspace, trainer) -> processes);
+    }
+
+    private void note(Job before, Job after, Instant now) {
+        moves.add(after.id() + " " + before.state() + " to " + after.state() + " at " + now);
     }
 
     JobId submit(String id) {

@@ -45,6 +45,34 @@ class EngineWindowsTest {
     }
 
     @Test
+    void tellsEveryMoveOnceItIsStored() {
+        fixture.running("a");
+        fixture.clock.advance(Duration.ofSeconds(5));
+        fixture.see("a", 1, new Sighting.Ended(0));
+
+        assertThat(fixture.moves)
+                .containsExactly(
+                        "a QUEUED to STARTING at 2026-11-24T12:00:00Z",
+                        "a STARTING to RUNNING at 2026-11-24T12:00:00Z",
+                        "a RUNNING to COMPLETED at 2026-11-24T12:00:05Z");
+    }
+
+    @Test
+    void surveysItsJobs() {
+        fixture.running("a");
+        fixture.clock.advance(Duration.ofSeconds(5));
+        fixture.submit("b");
+        fixture.submit("c");
+
+        JobSurvey survey = fixture.engine.survey();
+
+        assertThat(survey.count(JobState.RUNNING)).isEqualTo(1);
+        assertThat(survey.count(JobState.QUEUED)).isEqualTo(2);
+        assertThat(survey.count(JobState.FAILED)).isZero();
+        assertThat(survey.oldestWaiting()).contains(ManualClock.NOON.plusSeconds(5));
+    }
+
+    @Test
     void storesTheAttemptBeforeItIsOrdered() {
         fixture.submit("a");
         fixture.processes.loseOrders();

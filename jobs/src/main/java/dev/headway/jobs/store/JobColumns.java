@@ -95,7 +95,7 @@ final class JobColumns implements RowMapper<Job> {
         return time == null ? null : micros(time);
     }
 
-    private static Instant instant(long micros) {
+    static Instant instant(long micros) {
         return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
     }
 

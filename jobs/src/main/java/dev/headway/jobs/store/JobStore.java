@@ -7,7 +7,9 @@ import dev.headway.jobs.job.JsonText;
 import dev.headway.jobs.metric.MetricPoint;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
@@ -182,6 +184,26 @@ public final class JobStore implements AutoCloseable {
                 .withHandle(handle -> handle.createQuery("SELECT COUNT(*) FROM jobs")
                         .mapTo(Integer.class)
                         .one()));
+    }
+
+    /** {@return how many jobs there are in each state that any is in} */
+    public Map<JobState, Integer> countByState() {
+        return guarded(() -> dialect.reader()
+                .withHandle(handle -> handle.createQuery("SELECT state, COUNT(*) AS jobs FROM jobs GROUP BY state")
+                        .reduceRows(new EnumMap<>(JobState.class), (counts, row) -> {
+                            JobState state = JobState.ofStoredName(row.getColumn("state", String.class));
+                            counts.put(state, row.getColumn("jobs", Integer.class));
+                            return counts;
+                        })));
+    }
+
+    /** {@return when the job was submitted that has waited longest for its first attempt, if one waits} */
+    public Optional<Instant> oldestWaiting() {
+        return guarded(() -> dialect.reader()
+                .withHandle(handle ->
+                        handle.createQuery("""
+                        SELECT submitted_at FROM jobs WHERE state = 'queued' AND attempt = 0
+                        ORDER BY submitted_at LIMIT 1""").mapTo(Long.class).findOne().map(JobColumns::instant)));
     }
 
     /**

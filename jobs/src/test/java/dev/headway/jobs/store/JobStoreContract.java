@@ -12,6 +12,7 @@ import dev.headway.jobs.metric.MetricPoint;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -131,6 +132,31 @@ abstract class JobStoreContract {
         assertThat(store.position(new JobId("a"))).isEqualTo(1);
         assertThat(store.position(new JobId("c"))).isEqualTo(3);
         assertThat(store.count(JobState.QUEUED)).isEqualTo(3);
+    }
+
+    @Test
+    void countsTheJobsOfEveryState() {
+        assertThat(store.countByState()).isEmpty();
+
+        inserted("a");
+        inserted("b");
+        Job c = inserted("c");
+        store.update(c.change().become(JobState.CANCELLED).build());
+
+        assertThat(store.countByState())
+                .containsExactly(Map.entry(JobState.QUEUED, 2), Map.entry(JobState.CANCELLED, 1));
+    }
+
+    @Test
+    void findsSinceWhenAJobWaitsForItsFirstAttempt() {
+        assertThat(store.oldestWaiting()).isEmpty();
+
+        Job begun = inserted("begun");
+        store.update(begun.change().become(JobState.STARTING).attempt(1).build());
+        store.insert(submitted("second", NOON.plusSeconds(9)), PLENTY);
+        store.insert(submitted("first", NOON.plusSeconds(5)), PLENTY);
+
+        assertThat(store.oldestWaiting()).contains(NOON.plusSeconds(5));
     }
 
     @Test
@@ -272,7 +298,11 @@ abstract class JobStoreContract {
     }
 
     private static Job job(String id) {
-        return new JobBuilder(new JobId(id), "ann", "a job", NOON).build();
+        return submitted(id, NOON);
+    }
+
+    private static Job submitted(String id, Instant time) {
+        return new JobBuilder(new JobId(id), "ann", "a job", time).build();
     }
 
     private static MetricPoint point(long step, String values) {
