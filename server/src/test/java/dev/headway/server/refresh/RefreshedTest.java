@@ -1,4 +1,4 @@
-package dev.headway.server.api.health;
+package dev.headway.server.refresh;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

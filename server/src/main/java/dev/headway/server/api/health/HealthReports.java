@@ -4,6 +4,7 @@ import dev.headway.jobs.JobCounts;
 import dev.headway.jobs.job.JobsException;
 import dev.headway.limiter.Ticker;
 import dev.headway.server.http.Response;
+import dev.headway.server.refresh.Refreshed;
 import dev.headway.server.throttle.ThrottleStatus;
 import java.time.Duration;
 import java.util.Map;
