@@ -74,11 +74,13 @@ final class Application implements AutoCloseable {
     }
 
     private static Application start(Settings settings, Surroundings surroundings, Closing closing) {
+        Monitoring monitoring = new Monitoring(settings, surroundings, closing);
         LimitStorage limits = closing.add(LimitStorage.open(settings.rateLimits(), surroundings.ticker()));
         LoadSignal load = LoadSignal.off();
         Throttle throttle =
                 new Throttle(settings.rateLimits(), limits.store(), limits::health, load, surroundings.clock());
-        JobEngine engine = closing.add(JobEngine.open(engineSettings(settings, surroundings), surroundings.clock()));
+        JobEngine engine = closing.add(
+                JobEngine.open(engineSettings(settings, surroundings), surroundings.clock(), monitoring.jobs()));
         watchLoad(settings, engine, surroundings, load, closing);
         HealthReports health = closing.add(new HealthReports(
                 Version.TEXT, engine::counts, throttle::status, surroundings.environment(), surroundings.ticker()));
@@ -87,23 +89,26 @@ final class Application implements AutoCloseable {
         housekeeping.every(
                 REFUSALS_ARE_TOLD,
                 () -> throttle.refusals().turn(surroundings.clock().instant()));
+        monitoring.show(throttle, limits, engine, housekeeping);
         Keys keys = keys(settings.keys(), housekeeping, surroundings);
         Errands errands = closing.add(errands(settings, surroundings));
         Validator validator = new Validator(
                 errands, settings.jobs().validation().command().orElseGet(surroundings.home()::validation));
         HttpServer http = closing.add(HttpServer.start(
                 settings.http(),
-                Routes.of(
+                monitoring.among(Routes.of(
                         engine,
                         health,
                         new LimitsResource(throttle, keys.users()),
                         validator,
-                        apiSettings(settings, surroundings)),
+                        apiSettings(settings, surroundings))),
                 throttle,
                 settings.rateLimits().callers().resolver(),
                 keys,
+                monitoring.requests(),
                 surroundings.ticker(),
                 surroundings.clock()));
+        monitoring.listen(http, throttle, keys);
         engine.start();
         return new Application(settings, surroundings.home(), closing, throttle, engine, http);
     }
@@ -127,7 +132,7 @@ final class Application implements AutoCloseable {
                     KEYS_ARE_LOOKED_AT, new KeyWatch(file, settings.users(), known, surroundings.clock())::look);
             return known;
         });
-        return new Keys(users, settings.filesystem(), settings.operator());
+        return new Keys(users, settings.filesystem(), settings.operator(), settings.metrics());
     }
 
     /** Returns the address to reach the server at. */

@@ -6,6 +6,7 @@ import dev.headway.limiter.redis.RedisStore;
 import dev.headway.limiter.resilience.ResilientStore;
 import dev.headway.limiter.resilience.StoreHealth;
 import dev.headway.limiter.store.MemoryStore;
+import dev.headway.limiter.store.StoreStatistics;
 import dev.headway.server.throttle.RateLimitSettings;
 import dev.headway.server.throttle.StorageSettings;
 import dev.headway.server.throttle.WhenAway;
@@ -26,19 +27,23 @@ final class LimitStorage implements AutoCloseable {
 
     private final LimitStore store;
     private final Optional<ResilientStore> shared;
+    private final Optional<MemoryStore> memory;
     private final StorageSettings settings;
     private boolean wasAway;
 
-    private LimitStorage(LimitStore store, Optional<ResilientStore> shared, StorageSettings settings) {
+    private LimitStorage(
+            LimitStore store, Optional<ResilientStore> shared, Optional<MemoryStore> memory, StorageSettings settings) {
         this.store = store;
         this.shared = shared;
+        this.memory = memory;
         this.settings = settings;
     }
 
     static LimitStorage open(RateLimitSettings settings, Ticker ticker) {
         StorageSettings storage = settings.storage();
         if (storage.redis().isEmpty()) {
-            return new LimitStorage(memory(settings, ticker), Optional.empty(), storage);
+            MemoryStore memory = memory(settings, ticker);
+            return new LimitStorage(memory, Optional.empty(), Optional.of(memory), storage);
         }
         RedisStore redis = RedisStore.builder(storage.redis().get())
                 .deadline(storage.timeout())
@@ -48,11 +53,11 @@ final class LimitStorage implements AutoCloseable {
         }
         ResilientStore.Builder builder =
                 ResilientStore.around(redis).servers(storage.servers()).ticker(ticker);
-        if (storage.whenAway() == WhenAway.MEMORY) {
-            builder.standIn(memory(settings, ticker));
-        }
+        Optional<MemoryStore> standIn =
+                storage.whenAway() == WhenAway.MEMORY ? Optional.of(memory(settings, ticker)) : Optional.empty();
+        standIn.ifPresent(builder::standIn);
         ResilientStore shared = builder.build();
-        return new LimitStorage(shared, Optional.of(shared), storage);
+        return new LimitStorage(shared, Optional.of(shared), standIn, storage);
     }
 
     private static MemoryStore memory(RateLimitSettings settings, Ticker ticker) {
@@ -69,6 +74,11 @@ final class LimitStorage implements AutoCloseable {
     /** Returns how Redis is; absent when there is none. */
     Optional<StoreHealth> health() {
         return shared.map(ResilientStore::health);
+    }
+
+    /** Returns how full the memory of this server is; all zero when nothing is counted in it. */
+    StoreStatistics statistics() {
+        return memory.map(MemoryStore::statistics).orElseGet(() -> new StoreStatistics(0, 0, 0));
     }
 
     /** Logs that Redis has gone away or come back since the last look. */

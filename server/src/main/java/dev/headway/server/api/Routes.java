@@ -1,6 +1,7 @@
 package dev.headway.server.api;
 
 import static dev.headway.server.http.Access.FILESYSTEM_KEY;
+import static dev.headway.server.http.Access.METRICS_KEY;
 import static dev.headway.server.http.Access.OPEN;
 import static dev.headway.server.http.Access.OPERATOR_KEY;
 import static dev.headway.server.http.Access.TRAINING_KEY;
@@ -26,6 +27,7 @@ import dev.headway.server.api.validation.Validator;
 import dev.headway.server.http.BodyRule;
 import dev.headway.server.http.Handler;
 import dev.headway.server.http.Route;
+import dev.headway.server.metrics.MetricsResource;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,6 +60,11 @@ public final class Routes {
             routes.addAll(operators(limits));
         }
         return routes;
+    }
+
+    /** Returns the route by which Prometheus reads, on the port of the API or on one of its own. */
+    public static Route metrics(MetricsResource metrics) {
+        return get("/metrics", NONE, METRICS_KEY, new Handler(EVENT_LOOP, metrics::metrics));
     }
 
     private static List<Route> operators(LimitsResource limits) {

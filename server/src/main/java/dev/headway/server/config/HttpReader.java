@@ -48,7 +48,7 @@ final class HttpReader {
                 reader.wholeNumberOrAuto(Variable.HEADWAY_MAX_CONNECTIONS_PER_CLIENT, autoPerClient, 1, 1_000_000));
     }
 
-    private static String host(String text) {
+    static String host(String text) {
         if (text.isBlank()) {
             throw new IllegalArgumentException(
                     "accepted is an address or host name, such as 127.0.0.1 or 0.0.0.0, or a socket: unix:/path");

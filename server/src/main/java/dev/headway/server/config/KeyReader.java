@@ -19,7 +19,8 @@ final class KeyReader {
                 usersFile,
                 usersFile.map(file -> users(reader, file)).orElse(KeyRing.empty()),
                 key(reader, Variable.FILESYSTEM_API_KEY),
-                key(reader, Variable.ADMIN_API_KEY));
+                key(reader, Variable.ADMIN_API_KEY),
+                key(reader, Variable.METRICS_API_KEY));
     }
 
     private static Optional<KeyDigest> key(SettingReader reader, Variable variable) {

@@ -12,6 +12,11 @@ import java.util.Optional;
  * @param users the keys in it when it was read
  * @param filesystem the key that the filesystem routes ask for (FILESYSTEM_API_KEY)
  * @param operator the key that the admin routes ask for (ADMIN_API_KEY); without one there are no such routes
+ * @param metrics the key that /metrics asks for (METRICS_API_KEY)
  */
 public record KeySettings(
-        Optional<Path> usersFile, KeyRing users, Optional<KeyDigest> filesystem, Optional<KeyDigest> operator) {}
+        Optional<Path> usersFile,
+        KeyRing users,
+        Optional<KeyDigest> filesystem,
+        Optional<KeyDigest> operator,
+        Optional<KeyDigest> metrics) {}

@@ -112,7 +112,7 @@ final class SettingReader {
         return problems;
     }
 
-    private static int wholeNumber(String text, int least, int most) {
+    static int wholeNumber(String text, int least, int most) {
         String digits = text.strip();
         boolean plain = digits.matches("-?[0-9]{1,18}");
         if (!plain || Long.parseLong(digits) < least || Long.parseLong(digits) > most) {

@@ -5,6 +5,7 @@ import dev.headway.server.load.LoadSettings;
 import dev.headway.server.throttle.RateLimitSettings;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * Everything that can be chosen about the server; an immutable value.
@@ -17,6 +18,7 @@ import java.time.Duration;
  * @param load what limits are lowered by
  * @param jobs how jobs are run
  * @param files what the filesystem routes show
+ * @param metricsPort where /metrics is, if not on the port of the API
  */
 public record Settings(
         Path data,
@@ -26,7 +28,8 @@ public record Settings(
         RateLimitSettings rateLimits,
         LoadSettings load,
         JobSettings jobs,
-        FilesystemSettings files) {
+        FilesystemSettings files,
+        Optional<HttpSettings> metricsPort) {
     /**
      * Makes settings of what is set.
      *
@@ -37,15 +40,17 @@ public record Settings(
         environment.problems().forEach(problems::add);
         SettingReader reader = new SettingReader(environment, problems);
         Path data = reader.value(Variable.HEADWAY_DATA, text -> directory(text, machine));
+        HttpSettings http = HttpReader.read(reader, machine);
         Settings settings = new Settings(
                 data,
-                HttpReader.read(reader, machine),
+                http,
                 reader.seconds(Variable.HEADWAY_SHUTDOWN_GRACE),
                 KeyReader.read(reader, machine),
                 RateLimitReader.read(reader),
                 LoadReader.read(reader),
                 JobReader.read(reader),
-                FilesystemReader.read(reader, machine, data));
+                FilesystemReader.read(reader, machine, data),
+                MetricsReader.read(reader, http));
         problems.requireNone();
         return settings;
     }

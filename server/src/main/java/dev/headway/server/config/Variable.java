@@ -64,6 +64,9 @@ public enum Variable {
     API_KEYS_FILE("", "a file of users' keys, one of which the training routes then require"),
     FILESYSTEM_API_KEY("", "the key that the filesystem routes then require", true),
     ADMIN_API_KEY("", "the key that the admin routes require, which are not there without it", true),
+    METRICS_API_KEY("", "the key that /metrics then requires", true),
+    METRICS_PORT("", "a port of its own for /metrics, which is then on no other; 0 takes any free one"),
+    METRICS_HOST("", "the address of that port; that of HOST, or 127.0.0.1 when that is a socket"),
     FILESYSTEM_ALLOWED_PATHS(
             "", "directories that may be looked into, joined by commas; ~/AI_Models, ~/Desktop/AI_Models and the logs"),
     FILESYSTEM_MAX_FILE_SIZE("104857600", "the largest file that is read, in bytes"),

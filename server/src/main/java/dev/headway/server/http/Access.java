@@ -9,5 +9,7 @@ public enum Access {
     /** The key in {@code FILESYSTEM_API_KEY}, where that is set; else anyone. */
     FILESYSTEM_KEY,
     /** The key in {@code ADMIN_API_KEY}; where that is not set, nobody. */
-    OPERATOR_KEY
+    OPERATOR_KEY,
+    /** The key in {@code METRICS_API_KEY}, where that is set; else anyone. */
+    METRICS_KEY
 }

@@ -42,6 +42,7 @@ final class Connection {
     private final StrictDecoder decoder;
     private final Peer peer;
     private final DateField date;
+    private final DecisionTimer decisions;
 
     private Phase phase = Phase.IDLE;
     private int changes;
@@ -51,12 +52,20 @@ final class Connection {
     private StrictDecoder.Progress seenProgress = StrictDecoder.Progress.BETWEEN_REQUESTS;
     private long sinceNanos;
 
-    Connection(Surface surface, Wire wire, StrictDecoder decoder, Peer peer, DateField date, long nowNanos) {
+    Connection(
+            Surface surface,
+            Wire wire,
+            StrictDecoder decoder,
+            Peer peer,
+            DateField date,
+            DecisionTimer decisions,
+            long nowNanos) {
         this.surface = surface;
         this.wire = wire;
         this.decoder = decoder;
         this.peer = peer;
         this.date = date;
+        this.decisions = decisions;
         this.sinceNanos = nowNanos;
     }
 
@@ -66,6 +75,10 @@ final class Connection {
 
     DateField date() {
         return date;
+    }
+
+    DecisionTimer decisions() {
+        return decisions;
     }
 
     /** Answers a request once the client has read what came before. */
@@ -124,7 +137,7 @@ final class Connection {
     /** Says what is wrong with the framing of a body, if nothing else has been said about the request yet. */
     void tellBrokenBody() {
         if (phase == Phase.RECEIVING) {
-            wire.sendAndClose(Response.detail(400, "The chunked body is malformed"));
+            cutShort(400, "The chunked body is malformed");
         }
     }
 
@@ -152,7 +165,7 @@ final class Connection {
             case BETWEEN_REQUESTS -> closeAfter(surface.settings().deadlines().idle(), elapsedNanos);
             case IN_HEAD -> {
                 if (elapsedNanos > surface.settings().deadlines().head().toNanos()) {
-                    wire.sendAndClose(Response.detail(408, "The head of the request did not arrive in time"));
+                    cutShort(408, "The head of the request did not arrive in time");
                 }
             }
             case IN_BODY -> closeAfter(surface.settings().drainage().time(), elapsedNanos);
@@ -161,7 +174,7 @@ final class Connection {
 
     private void checkReceiving(long elapsedNanos) {
         if (isSlow(decoder.bodyBytes(), elapsedNanos)) {
-            wire.sendAndClose(Response.detail(408, "The body of the request did not arrive in time"));
+            cutShort(408, "The body of the request did not arrive in time");
         }
     }
 
@@ -177,6 +190,11 @@ final class Connection {
         HttpSettings.Deadlines deadlines = surface.settings().deadlines();
         double seconds = (elapsedNanos - deadlines.body().toNanos()) / 1e9;
         return seconds > 0 && bytes < seconds * deadlines.bytesPerSecond();
+    }
+
+    private void cutShort(int status, String reason) {
+        surface.meters().strays().answered(status);
+        wire.sendAndClose(Response.detail(status, reason));
     }
 
     private void closeAfter(Duration deadline, long elapsedNanos) {

@@ -3,9 +3,10 @@ package dev.headway.server.http;
 import dev.headway.server.throttle.EndpointLimit;
 
 /**
- * A route with the limit that its requests are counted by; immutable.
+ * A route with the limit that its requests are counted by, and the meter that counts what became of them; immutable.
  *
  * @param route the route
  * @param limit its limit
+ * @param meter its meter
  */
-record Endpoint(Route route, EndpointLimit limit) {}
+record Endpoint(Route route, EndpointLimit limit, RequestMeter meter) {}

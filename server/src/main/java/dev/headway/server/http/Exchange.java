@@ -2,7 +2,6 @@ package dev.headway.server.http;
 
 import dev.headway.server.caller.Caller;
 import dev.headway.server.throttle.BodyLength;
-import dev.headway.server.throttle.EndpointLimit;
 import dev.headway.server.throttle.Ruling;
 import dev.headway.server.throttle.Weight;
 import io.vertx.core.http.HttpServerRequest;
@@ -26,12 +25,14 @@ final class Exchange implements BodyLength {
     private final Surface surface;
     private final HttpServerRequest request;
     private Ruling ruling = UNLIMITED;
+    private RequestMeter meter;
     private Optional<BodyReader> reader = Optional.empty();
 
     Exchange(Connection connection, HttpServerRequest request) {
         this.connection = connection;
         this.surface = connection.surface();
         this.request = request;
+        this.meter = surface.meters().strays();
     }
 
     Connection connection() {
@@ -44,6 +45,10 @@ final class Exchange implements BodyLength {
 
     Ruling ruling() {
         return ruling;
+    }
+
+    RequestMeter meter() {
+        return meter;
     }
 
     /** Takes the request as far as it gets now. */
@@ -147,11 +152,13 @@ final class Exchange implements BodyLength {
 
     private void limit(Match match) {
         Caller caller = connection.caller(request, match.endpoint().route().access());
-        EndpointLimit limit = match.endpoint().limit();
-        if (limit.isImmediate()) {
-            obey(limit.decide(caller, this), match, caller);
+        Endpoint endpoint = match.endpoint();
+        meter = endpoint.meter();
+        if (endpoint.limit().isImmediate()) {
+            obey(connection.decisions().decide(endpoint, caller, this), match, caller);
         } else {
-            new AwaitedRuling(this, limit.decideLater(caller, this)).then(decided -> obey(decided, match, caller));
+            new AwaitedRuling(this, connection.decisions().decideLater(endpoint, caller, this))
+                    .then(decided -> obey(decided, match, caller));
         }
     }
 
@@ -164,6 +171,7 @@ final class Exchange implements BodyLength {
 
     private void obey(Ruling decided, Match match, Caller caller) {
         ruling = decided;
+        meter.decided(decided);
         if (decided instanceof Ruling.Denied) {
             refuse(Response.detail(403, "This server does not serve you"));
             return;

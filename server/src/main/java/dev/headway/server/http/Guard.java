@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Guard {
     private static final String BEARER = "bearer ";
+    private static final String INVALID = "Invalid API key";
 
     private final Keys keys;
 
@@ -28,6 +29,7 @@ final class Guard {
             case OPEN, TRAINING_KEY -> user(headers);
             case FILESYSTEM_KEY ->
                 keys.filesystem().map(known -> identifyForFiles(known, headers)).orElseGet(() -> user(headers));
+            case METRICS_KEY -> Identity.ANONYMOUS;
             case OPERATOR_KEY -> shown(headers).map(this::operator).orElse(Identity.ANONYMOUS);
         };
     }
@@ -43,6 +45,7 @@ final class Guard {
             case TRAINING_KEY -> keys.users().ifPresent(known -> requireUser(identity));
             case FILESYSTEM_KEY -> keys.filesystem().ifPresent(known -> requireFilesystem(known, headers));
             case OPERATOR_KEY -> requireOperator(identity);
+            case METRICS_KEY -> keys.metrics().ifPresent(known -> requireMetrics(known, headers));
         }
     }
 
@@ -78,10 +81,10 @@ final class Guard {
 
     private static void requireUser(Identity identity) {
         if (identity instanceof Identity.Anonymous) {
-            throw missing("Missing API key: send Authorization: Bearer or X-API-Key", "Bearer");
+            throw missingKey();
         }
         if (!(identity instanceof User)) {
-            throw HttpProblem.detail(403, "Invalid API key");
+            throw HttpProblem.detail(403, INVALID);
         }
     }
 
@@ -89,7 +92,14 @@ final class Guard {
         String key = Optional.ofNullable(headers.get(Names.API_KEY))
                 .orElseThrow(() -> missing("Missing X-API-Key header", "ApiKey"));
         if (!known.equals(KeyDigest.ofField(key))) {
-            throw HttpProblem.detail(403, "Invalid API key");
+            throw HttpProblem.detail(403, INVALID);
+        }
+    }
+
+    private static void requireMetrics(KeyDigest known, MultiMap headers) {
+        String key = shown(headers).orElseThrow(Guard::missingKey);
+        if (!known.equals(KeyDigest.ofField(key))) {
+            throw HttpProblem.detail(403, INVALID);
         }
     }
 
@@ -112,6 +122,10 @@ final class Guard {
         return authorization != null && authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())
                 ? Optional.of(authorization.substring(BEARER.length()).strip())
                 : Optional.empty();
+    }
+
+    private static HttpProblem missingKey() {
+        return missing("Missing API key: send Authorization: Bearer or X-API-Key", "Bearer");
     }
 
     private static HttpProblem missing(String text, String scheme) {

@@ -53,7 +53,32 @@ public final class HttpServer implements AutoCloseable {
             Keys keys,
             Ticker ticker,
             Clock clock) {
-        Surface surface = surface(settings, routes, throttle, resolver, keys);
+        return start(settings, routes, throttle, resolver, keys, RequestMeters.NONE, ticker, clock);
+    }
+
+    /**
+     * Starts to listen, and tells of requests.
+     *
+     * @param settings where, and within which bounds
+     * @param routes the API, in order of declaration
+     * @param throttle the limits
+     * @param resolver who is asking
+     * @param keys the keys that callers must show
+     * @param meters what is told of requests
+     * @param ticker the time by which deadlines are measured
+     * @param clock the time of day
+     * @throws PortUnavailable when the address is in use or cannot be had
+     */
+    public static HttpServer start(
+            HttpSettings settings,
+            List<Route> routes,
+            Throttle throttle,
+            ClientResolver resolver,
+            Keys keys,
+            RequestMeters meters,
+            Ticker ticker,
+            Clock clock) {
+        Surface surface = surface(settings, routes, throttle, resolver, keys, meters);
         Vertx vertx = Vertx.builder().with(options(settings)).build();
         try {
             settings.unixSocket().ifPresent(UnixSocket::prepare);
@@ -101,9 +126,15 @@ public final class HttpServer implements AutoCloseable {
     }
 
     private static Surface surface(
-            HttpSettings settings, List<Route> routes, Throttle throttle, ClientResolver resolver, Keys keys) {
+            HttpSettings settings,
+            List<Route> routes,
+            Throttle throttle,
+            ClientResolver resolver,
+            Keys keys,
+            RequestMeters meters) {
         List<Endpoint> endpoints = routes.stream()
-                .map(route -> new Endpoint(route, throttle.limit(route.limitClass(), route.endpoint())))
+                .map(route ->
+                        new Endpoint(route, throttle.limit(route.limitClass(), route.endpoint()), meters.of(route)))
                 .toList();
         return new Surface(
                 settings,
@@ -114,6 +145,7 @@ public final class HttpServer implements AutoCloseable {
                 new Census(settings.connections()),
                 Workers.open(settings.work()),
                 new BodyMemory(settings.work().bodyBytes()),
+                meters,
                 new Semaphore(settings.drainage().spares()));
     }
 

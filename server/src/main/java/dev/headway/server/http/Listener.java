@@ -28,6 +28,7 @@ final class Listener extends VerticleBase {
     private final Surface surface;
     private final Ticker ticker;
     private final DateField date;
+    private final DecisionTimer decisions;
     private final HttpServerOptions options;
     private final Set<Connection> connections = new HashSet<>();
     private Optional<HttpServer> server = Optional.empty();
@@ -36,6 +37,7 @@ final class Listener extends VerticleBase {
         this.surface = surface;
         this.ticker = ticker;
         this.date = new DateField(clock);
+        this.decisions = new DecisionTimer(surface.meters(), ticker);
         this.options = new HttpServerOptions()
                 .setHost(surface.settings().host())
                 .setPort(port)
@@ -88,14 +90,15 @@ final class Listener extends VerticleBase {
         welcome(connection, wire, peer);
     }
 
-    private static void turnAway(Wire wire) {
+    private void turnAway(Wire wire) {
+        surface.meters().strays().answered(503);
         wire.onRequest(Listener::ignore);
         wire.execute(() -> wire.sendAndClose(Response.detail(503, "Too many connections")));
     }
 
     private void welcome(HttpConnection connection, Wire wire, Peer peer) {
         StrictDecoder decoder = wire.replaceDecoder(options);
-        Connection opened = new Connection(surface, wire, decoder, peer, date, ticker.nanos());
+        Connection opened = new Connection(surface, wire, decoder, peer, date, decisions, ticker.nanos());
         decoder.onBrokenBody(opened::tellBrokenBody);
         wire.onRequest(opened::accept);
         connections.add(opened);
@@ -114,6 +117,7 @@ final class Listener extends VerticleBase {
     private void refuseInvalid(HttpServerRequest request) {
         Throwable cause = request.decoderResult().cause();
         Response response = reason(cause);
+        surface.meters().strays().answered(response.status());
         request.response()
                 .setStatusCode(response.status())
                 .putHeader(Names.CONTENT_TYPE, Names.JSON)

@@ -14,6 +14,7 @@ import java.util.concurrent.Semaphore;
  * @param census the open connections
  * @param workers where handlers run
  * @param bodyMemory what bodies may take
+ * @param meters what is told of requests
  * @param drainSpares permits for reading refused bodies beyond the cap
  */
 record Surface(
@@ -25,4 +26,5 @@ record Surface(
         Census census,
         Workers workers,
         BodyMemory bodyMemory,
+        RequestMeters meters,
         Semaphore drainSpares) {}

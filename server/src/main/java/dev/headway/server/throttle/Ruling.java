@@ -1,6 +1,8 @@
 package dev.headway.server.throttle;
 
 import dev.headway.limiter.Decision;
+import dev.headway.limiter.Usage;
+import java.util.List;
 import java.util.Optional;
 
 /** What was decided about one request; immutable. */
@@ -34,6 +36,18 @@ public sealed interface Ruling {
         Admitted(RateFields fields, Decision.Allowed decision) {
             this.fields = fields;
             this.decision = decision;
+        }
+
+        /** Returns the share of its quota that the client still has, 0 to 1; of several limits the one that leaves least. */
+        public double remainingShare() {
+            List<Usage> usages = decision.usages();
+            double least = 1;
+            for (int index = 0; index < usages.size(); index++) {
+                Usage usage = usages.get(index);
+                least = Math.min(
+                        least, (double) usage.remaining() / usage.limit().permits());
+            }
+            return Math.max(0, least);
         }
 
         @Override

@@ -1,0 +1,79 @@
+package dev.headway.server;
+
+import dev.headway.jobs.JobEngine;
+import dev.headway.jobs.JobListener;
+import dev.headway.server.api.Routes;
+import dev.headway.server.config.Settings;
+import dev.headway.server.http.HttpServer;
+import dev.headway.server.http.Keys;
+import dev.headway.server.http.RequestMeters;
+import dev.headway.server.http.Route;
+import dev.headway.server.metrics.Metrics;
+import dev.headway.server.metrics.MetricsResource;
+import dev.headway.server.throttle.Throttle;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The part of the wiring by which a server is watched: the metrics, and where they are read; for the thread that starts it. */
+final class Monitoring {
+    private static final Logger LOG = LoggerFactory.getLogger(Monitoring.class);
+    private static final Duration HOURS_ARE_COUNTED = Duration.ofSeconds(1);
+
+    private final Settings settings;
+    private final Surroundings surroundings;
+    private final Closing closing;
+    private final Metrics metrics;
+    private final MetricsResource resource;
+
+    Monitoring(Settings settings, Surroundings surroundings, Closing closing) {
+        this.settings = settings;
+        this.surroundings = surroundings;
+        this.closing = closing;
+        this.metrics = closing.add(new Metrics(surroundings.clock().withZone(surroundings.zone())));
+        this.resource = closing.add(new MetricsResource(metrics, surroundings.ticker()));
+    }
+
+    RequestMeters requests() {
+        return metrics.requests();
+    }
+
+    JobListener jobs() {
+        return metrics.jobs();
+    }
+
+    /** Has limits, jobs and the hours of the day shown. */
+    void show(Throttle throttle, LimitStorage limits, JobEngine engine, Housekeeping housekeeping) {
+        metrics.showLimits(throttle::status, limits::health, limits::statistics);
+        metrics.showJobs(engine::survey);
+        housekeeping.every(HOURS_ARE_COUNTED, metrics::countHour);
+    }
+
+    /** Returns the routes of the API with the one for metrics, unless that has a port of its own. */
+    List<Route> among(List<Route> api) {
+        if (settings.metricsPort().isPresent()) {
+            return api;
+        }
+        List<Route> routes = new ArrayList<>(api);
+        routes.add(Routes.metrics(resource));
+        return routes;
+    }
+
+    /** Has the connections of the API shown, and opens the port for metrics, if they have one. */
+    void listen(HttpServer api, Throttle throttle, Keys keys) {
+        metrics.showConnections(api::connections);
+        settings.metricsPort().ifPresent(own -> {
+            HttpServer server = closing.add(HttpServer.start(
+                    own,
+                    List.of(Routes.metrics(resource)),
+                    throttle,
+                    settings.rateLimits().callers().resolver(),
+                    keys,
+                    surroundings.ticker(),
+                    surroundings.clock()));
+            LOG.info("Metrics are at {}/metrics", server.url());
+        });
+    }
+}

@@ -1,0 +1,25 @@
+package dev.headway.server.http;
+
+import dev.headway.server.throttle.Ruling;
+
+/**
+ * Is told what becomes of the requests of one endpoint; safe to share between threads.
+ *
+ * <p>It is called on event loops for every request, refused ones included: it must neither block nor allocate.
+ */
+public interface RequestMeter {
+    /** The meter that takes no notice. */
+    RequestMeter NONE = new RequestMeter() {
+        @Override
+        public void decided(Ruling ruling) {}
+
+        @Override
+        public void answered(int status) {}
+    };
+
+    /** Takes note of what was decided about a request. */
+    void decided(Ruling ruling);
+
+    /** Takes note of the status that a request is answered with. */
+    void answered(int status);
+}

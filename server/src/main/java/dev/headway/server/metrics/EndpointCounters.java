@@ -1,0 +1,53 @@
+package dev.headway.server.metrics;
+
+import dev.headway.server.http.RequestMeter;
+import dev.headway.server.throttle.Ruling;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+
+/**
+ * Counts the requests of one endpoint; safe to share between threads.
+ *
+ * <p>All counters are there from the beginning, so that a request only counts one up, and so that nobody who asks can make
+ * more of them.
+ */
+final class EndpointCounters implements RequestMeter {
+    private static final int ALL = 100;
+
+    private final CounterSet<Verdict> decisions;
+    private final CounterSet<Outcome> responses;
+    private final DistributionSummary remaining;
+
+    EndpointCounters(MeterRegistry registry, String endpoint, String limitClass, DistributionSummary remaining) {
+        Tags tags = Tags.of("endpoint", endpoint, "class", limitClass);
+        this.decisions = new CounterSet<>(
+                Verdict.class, verdict -> counter(registry, Names.DECISIONS, tags.and("decision", verdict.label())));
+        this.responses = new CounterSet<>(
+                Outcome.class, outcome -> counter(registry, Names.RESPONSES, tags.and("outcome", outcome.label())));
+        this.remaining = remaining;
+    }
+
+    @Override
+    public void decided(Ruling ruling) {
+        decisions.count(Verdict.of(ruling));
+        if (ruling instanceof Ruling.Admitted admitted) {
+            remaining.record(ALL * admitted.remainingShare());
+        }
+    }
+
+    @Override
+    public void answered(int status) {
+        responses.count(Outcome.of(status));
+    }
+
+    /** Returns how many requests have been answered. */
+    double answers() {
+        return responses.sum();
+    }
+
+    private static Counter counter(MeterRegistry registry, Names name, Tags tags) {
+        return Counter.builder(name.text()).description(name.help()).tags(tags).register(registry);
+    }
+}
