@@ -1,7 +1,6 @@
 package dev.headway.limiter.redis;
 
 import io.lettuce.core.RedisCommandExecutionException;
-import io.lettuce.core.api.StatefulRedisConnection;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -9,8 +8,9 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One request on its way to Redis and back, under a deadline. Used once; the two threads that may meet in it are the
@@ -21,7 +21,14 @@ import java.util.function.Function;
  */
 final class Call {
 
-    private final AtomicBoolean gate = new AtomicBoolean();
+    /** Who has passed the gate. */
+    private sealed interface Passed {}
+
+    private record Sender(Masters masters) implements Passed {}
+
+    private record Timer() implements Passed {}
+
+    private final AtomicReference<@Nullable Passed> gate = new AtomicReference<>();
     private final CompletableFuture<List<Object>> reply = new CompletableFuture<>();
     private final String address;
     private final Duration deadline;
@@ -33,38 +40,47 @@ final class Call {
 
     /** Sends once there is a connection; the future ends with the reply or {@link StoreUnavailable}, by the deadline. */
     CompletableFuture<List<Object>> over(
-            CompletionStage<StatefulRedisConnection<byte[], byte[]>> connection,
-            Function<StatefulRedisConnection<byte[], byte[]>, CompletionStage<List<Object>>> send) {
-        connection.whenComplete((open, failure) -> {
+            CompletionStage<Masters> connection, Function<Masters, CompletionStage<List<Object>>> send) {
+        connection.whenComplete((masters, failure) -> {
             if (failure != null) {
                 reply.completeExceptionally(StoreUnavailable.unreachable(address, cause(failure)));
-            } else if (gate.compareAndSet(false, true)) {
-                receive(start(send, open));
+            } else if (gate.compareAndSet(null, new Sender(masters))) {
+                masters.asked();
+                receive(start(send, masters), masters);
             }
         });
-        return reply.copy()
-                .orTimeout(deadline.toNanos(), TimeUnit.NANOSECONDS)
+        return reply.orTimeout(deadline.toNanos(), TimeUnit.NANOSECONDS)
                 .exceptionallyCompose(failure -> CompletableFuture.failedStage(explain(cause(failure))));
     }
 
     private static CompletionStage<List<Object>> start(
-            Function<StatefulRedisConnection<byte[], byte[]>, CompletionStage<List<Object>>> send,
-            StatefulRedisConnection<byte[], byte[]> connection) {
+            Function<Masters, CompletionStage<List<Object>>> send, Masters masters) {
         try {
-            return send.apply(connection);
+            return send.apply(masters);
         } catch (RuntimeException e) {
             return CompletableFuture.failedStage(e);
         }
     }
 
-    private void receive(CompletionStage<List<Object>> answer) {
+    private void receive(CompletionStage<List<Object>> answer, Masters masters) {
         answer.whenComplete((numbers, failure) -> {
             if (failure == null) {
+                masters.heard();
                 reply.complete(numbers);
             } else {
-                reply.completeExceptionally(cause(failure));
+                receive(cause(failure), masters);
             }
         });
+    }
+
+    private void receive(Throwable failure, Masters masters) {
+        if (failure instanceof RedisCommandExecutionException error) {
+            masters.heard();
+            if (says(error, "READONLY")) {
+                masters.abandon(); // it is no master any more; who is will be found by connecting again
+            }
+        }
+        reply.completeExceptionally(failure);
     }
 
     private StoreUnavailable explain(Throwable failure) {
@@ -72,9 +88,7 @@ final class Call {
             return known;
         }
         if (failure instanceof TimeoutException) {
-            return gate.compareAndSet(false, true)
-                    ? StoreUnavailable.notSent(address, deadline, failure)
-                    : StoreUnavailable.noReply(address, deadline, failure);
+            return afterDeadline(failure);
         }
         if (failure instanceof RedisCommandExecutionException error) {
             return serverError(error);
@@ -82,10 +96,24 @@ final class Call {
         return StoreUnavailable.disconnected(address, failure);
     }
 
+    private StoreUnavailable afterDeadline(Throwable failure) {
+        gate.compareAndSet(null, new Timer());
+        if (gate.get() instanceof Sender sender) {
+            sender.masters().missed();
+            return StoreUnavailable.noReply(address, deadline, failure);
+        }
+        return StoreUnavailable.notSent(address, deadline, failure);
+    }
+
     private StoreUnavailable serverError(RedisCommandExecutionException error) {
-        return String.valueOf(error.getMessage()).contains("CLOCKBEHIND")
+        return says(error, "CLOCKBEHIND")
                 ? StoreUnavailable.clockBehind(address, error)
                 : StoreUnavailable.serverError(address, error);
+    }
+
+    /** Errors inside of a script are told in the middle of a sentence by some versions of Redis. */
+    private static boolean says(RedisCommandExecutionException error, String code) {
+        return String.valueOf(error.getMessage()).contains(code);
     }
 
     private static Throwable cause(Throwable failure) {

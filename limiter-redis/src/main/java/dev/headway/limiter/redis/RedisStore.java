@@ -5,7 +5,6 @@ import dev.headway.limiter.LimitSpace;
 import dev.headway.limiter.LimitStore;
 import dev.headway.limiter.Terms;
 import dev.headway.limiter.Ticker;
-import io.lettuce.core.RedisURI;
 import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -54,14 +53,24 @@ public final class RedisStore implements LimitStore {
     private final ConcurrentMap<String, RedisSpace> spaces = new ConcurrentHashMap<>();
 
     private RedisStore(Builder builder) {
-        this.link = new Link(builder.uri);
+        this.link = new Link(builder.address);
         this.deadline = builder.deadline;
         this.clock = builder.clock;
     }
 
     /**
-     * A builder of a store on the Redis at an address such as {@code redis://user:password@host:6379/0}, with {@code
-     * rediss} for TLS, or {@code redis+unix:///run/redis.sock?db=0}, for which Netty's epoll transport must be there; throws {@link IllegalArgumentException} for anything else.
+     * A builder of a store on the Redis at an address; throws {@link IllegalArgumentException}, which does not repeat what may hold a
+     * password, for anything else than
+     *
+     * <ul>
+     *   <li>{@code redis://user:password@host:6379/0}
+     *   <li>{@code redis+unix:///run/redis.sock?db=0}, for which Netty's epoll transport must be there
+     *   <li>{@code redis-sentinel://user:password@host:26379,host:26379/0?master=name}, with {@code sentinel-user} and {@code
+     *       sentinel-password} if the Sentinels ask for them
+     *   <li>{@code redis-cluster://user:password@host:6379,host:6379}, where some of the nodes will do
+     *   <li>{@code rediss}, {@code rediss-sentinel} and {@code rediss-cluster} for TLS, with the options {@code ca-file}, {@code
+     *       cert-file}, {@code key-file} (PEM), and {@code verify}, which is {@code full}, {@code ca} or {@code none}
+     * </ul>
      */
     public static Builder builder(String uri) {
         return new Builder(RedisAddress.parse(uri));
@@ -69,7 +78,7 @@ public final class RedisStore implements LimitStore {
 
     /** Checks an address without connecting; throws {@link IllegalArgumentException}, which does not repeat what may hold a password. */
     public static void requireAddress(String uri) {
-        RedisURI unused = RedisAddress.parse(uri);
+        RedisAddress unused = RedisAddress.parse(uri);
     }
 
     @Override
@@ -121,12 +130,12 @@ public final class RedisStore implements LimitStore {
 
         private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
-        private final RedisURI uri;
+        private final RedisAddress address;
         private Duration deadline = Duration.ofMillis(50);
         private Supplier<String> clock = () -> "";
 
-        private Builder(RedisURI uri) {
-            this.uri = uri;
+        private Builder(RedisAddress address) {
+            this.address = address;
         }
 
         /** Sets how long a decision may take, opening a connection included; 50 ms unless set. */

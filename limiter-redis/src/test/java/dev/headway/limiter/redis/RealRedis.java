@@ -11,9 +11,6 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import redis.embedded.RedisServer;
 
 /** A Redis server of the test's own on a free port, and a plain connection to look into it. One thread uses it. */
@@ -74,14 +71,7 @@ final class RealRedis implements AutoCloseable {
 
     /** Stops the process without ending it, so that it neither answers nor refuses, or lets it go on. */
     void signal(String name) {
-        try {
-            Process kill = new ProcessBuilder("kill", "-" + name, pid).start();
-            assertThat(kill.onExit().get(30, TimeUnit.SECONDS).exitValue())
-                    .as("kill -" + name)
-                    .isZero();
-        } catch (IOException | InterruptedException | ExecutionException | TimeoutException e) {
-            throw new IllegalStateException("kill -" + name + " " + pid, e);
-        }
+        Signals.send(name, Long.parseLong(pid));
     }
 
     private static String pid(RedisCommands<String, String> commands) {

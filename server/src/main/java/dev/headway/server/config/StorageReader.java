@@ -11,8 +11,6 @@ import java.util.Optional;
 /** Reads where requests are counted; stateless. */
 final class StorageReader {
     private static final String IN_MEMORY = "memory://";
-    private static final String ACCEPTED = "accepted are memory://, redis://user:password@host:port/database,"
-            + " rediss:// for TLS, and redis+unix:///path?db=database";
 
     private StorageReader() {}
 
@@ -44,8 +42,7 @@ final class StorageReader {
         try {
             RedisStore.requireAddress(uri);
         } catch (IllegalArgumentException complaint) {
-            // Not what it says: it knows of no memory.
-            throw new IllegalArgumentException(ACCEPTED, complaint);
+            throw new IllegalArgumentException(complaint.getMessage() + "; or " + IN_MEMORY, complaint);
         }
     }
 

@@ -45,7 +45,7 @@ public enum Variable {
     RATE_LIMIT_MAX_CLIENTS("1000000", "clients counted at once; each counts once per endpoint that it uses"),
     RATE_LIMIT_STORAGE_URI(
             "memory://",
-            "where requests are counted: memory://, or for many servers redis://, rediss:// or redis+unix://",
+            "where requests are counted: memory://, or for many servers redis://, rediss://, redis-sentinel://, redis-cluster:// or redis+unix://",
             true),
     RATE_LIMIT_STORE_TIMEOUT("50", "milliseconds that Redis may take for a decision, at most 1000"),
     RATE_LIMIT_ON_STORE_FAILURE("memory", "when it takes longer: memory counts in this server alone; or allow or deny"),

@@ -66,7 +66,7 @@ class SettingsTest {
                         "RATE_LIMIT_SERVERS", "0")));
 
         assertThat(invalid)
-                .hasMessageContaining("accepted are memory://, redis://user:password@host:port/database")
+                .hasMessageContaining("accepted are redis://user:password@host:port/database")
                 .hasMessageContaining("accepted are whole numbers from 1 to 1000")
                 .hasMessageContaining("accepted are memory, allow and deny")
                 .hasMessageContaining("accepted are whole numbers from 1 to 10000")
