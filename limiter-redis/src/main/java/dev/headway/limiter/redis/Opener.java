@@ -46,7 +46,7 @@ final class Opener implements AutoCloseable {
     static Opener of(RedisAddress address) {
         address.nodes().forEach(Opener::setTimeouts);
         ClientResources resources =
-                ClientResources.create();
+                ClientResources.builder().nettyCustomizer(new Gathering()).build();
         return address.topology() == RedisAddress.Topology.CLUSTER
                 ? cluster(resources, address)
                 : server(resources, address);
