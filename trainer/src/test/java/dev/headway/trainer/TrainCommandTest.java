@@ -118,48 +118,6 @@ class TrainCommandTest {
     }
 
     @Test
-    void goesOnFromACheckpointAsIfItHadNeverStopped() throws IOException {
-        Job straight = new Job(directory.resolve("straight")).write();
-        straight.training(training -> training.put("save_steps", 3).put("lr_scheduler_type", "cosine"));
-        assertThat(straight.train()).as(straight.printed()).isZero();
-        Job resumed = new Job(directory.resolve("resumed")).write();
-        resumed.training(training -> training.put("lr_scheduler_type", "cosine"));
-        resumed.with(config -> config.put(
-                "resume_from_checkpoint",
-                straight.output().resolve("checkpoint-3").toString()));
-
-        assertThat(resumed.train()).as(resumed.printed()).isZero();
-
-        assertThat(resumed.losses(6)).isEqualTo(straight.losses(6)).hasSize(6);
-        assertThat(resumed.weights()).isEqualTo(straight.weights());
-        assertThat(resumed.printed()).contains("resumed from").doesNotContain("not as it would have");
-    }
-
-    @Test
-    void endsWellWhenResumedAtItsLastStep() {
-        assertThat(job.train()).as(job.printed()).isZero();
-        job.with(config -> config.put("resume_from_checkpoint", "checkpoint-6"));
-
-        assertThat(job.train()).as(job.printed()).isZero();
-
-        assertThat(job.progress().path("status").asString()).isEqualTo("completed");
-        assertThat(job.losses(6)).hasSize(6);
-    }
-
-    @Test
-    void saysWhatDiffersFromTheRunThatWroteTheCheckpoint() {
-        assertThat(job.train()).as(job.printed()).isZero();
-        job.training(training -> training.put("max_steps", 8))
-                .with(config -> config.put("resume_from_checkpoint", true).put("seed", 43));
-
-        assertThat(job.train()).as(job.printed()).isZero();
-
-        assertThat(job.printed())
-                .contains("the run goes on, but not as it would have without the pause: seed 42 before, 43 now, total"
-                        + " steps 6 before, 8 now");
-    }
-
-    @Test
     void addsUpBatchesToTheSameStepAsOneLargeBatch() throws IOException {
         Job large = new Job(directory.resolve("large")).write();
         large.training(training -> training.put("batch_size", 8).put("max_steps", 2));
@@ -224,18 +182,6 @@ class TrainCommandTest {
     }
 
     @Test
-    void trainsAFinishedModelFurther() throws IOException {
-        assertThat(job.train()).as(job.printed()).isZero();
-        Job further = new Job(directory.resolve("further")).write();
-        further.with(config ->
-                config.withObjectProperty("model").put("name", job.output().toString()));
-
-        assertThat(further.train()).as(further.printed()).isZero();
-
-        assertThat(firstLoss(further)).isLessThan(firstLoss(job));
-    }
-
-    @Test
     void trainsOnConversationsAndPackedTextsToo() throws IOException {
         Files.writeString(
                 job.data(),
@@ -262,133 +208,10 @@ class TrainCommandTest {
     }
 
     @Test
-    void failsWithTheReasonWhenTheTrainingDiverges() throws IOException {
-        job.training(training -> training.put("learning_rate", 1e30).put("max_grad_norm", 0));
-
-        assertThat(job.train()).isEqualTo(1);
-
-        assertThat(job.printed().lines().reduce((first, second) -> second))
-                .get()
-                .asString()
-                .matches("ERROR: Training failed: the (loss|gradient norm) is not finite \\(.*\\) at step 2; .*");
-        assertThat(job.progress().path("grad_norm").isNull()).isTrue();
-        assertThat(job.progress().path("error_message").asString()).contains("is not finite (");
-        assertThat(Files.readString(job.output().resolve("progress.json"))).doesNotContainPattern(":\\s*NaN");
-    }
-
-    @Test
-    void failsWithTheReasonForAModelNobodyKnows() {
-        job.with(config -> config.withObjectProperty("model").put("name", "gpt2"));
-
-        assertThat(job.train()).isEqualTo(1);
-
-        assertThat(job.printed())
-                .contains("ERROR: Training failed: the model \"gpt2\" is neither one of headway/nano, headway/micro,"
-                        + " headway/mini nor a directory with a model in it");
-    }
-
-    @Test
-    void failsWithTheReasonForABrokenDataset() throws IOException {
-        Files.writeString(job.data(), "{\"prompt\":\"1\"}\n");
-
-        assertThat(job.train()).isEqualTo(1);
-
-        assertThat(job.printed())
-                .contains("ERROR: Training failed: the data set " + job.data()
-                        + " cannot be used: line 1 has a prompt but no response; found keys: [prompt]");
-    }
-
-    @Test
-    void failsWithTheReasonForACheckpointThatIsNone() throws IOException {
-        Files.createDirectories(job.output().resolve("checkpoint-3"));
-        job.with(config -> config.put("resume_from_checkpoint", "checkpoint-3"));
-
-        assertThat(job.train()).isEqualTo(1);
-
-        assertThat(job.printed())
-                .contains("ERROR: Training failed: " + job.output().resolve("checkpoint-3"));
-    }
-
-    @Test
-    void failsWithTheReasonForACheckpointOfAnotherModel() {
-        assertThat(job.train()).as(job.printed()).isZero();
-        job.with(config -> config.put("resume_from_checkpoint", true)
-                .withObjectProperty("model")
-                .put("name", "headway/micro"));
-
-        assertThat(job.train()).isEqualTo(1);
-
-        assertThat(job.printed()).contains("checkpoint-6 is of another model than headway/micro");
-    }
-
-    @Test
-    void failsWithTheReasonForAMissingOrBrokenConfiguration() throws IOException {
-        Path broken = Files.writeString(directory.resolve("broken.json"), "{\"training\":");
-
-        assertThat(job.run("--config", broken.toString(), "--execution-id", "1"))
-                .isEqualTo(1);
-        assertThat(job.run("--config", "/nowhere.json", "--execution-id", "1")).isEqualTo(1);
-
-        assertThat(job.printed())
-                .contains("ERROR: Training failed: cannot read " + broken + ": not JSON: ")
-                .contains("ERROR: Training failed: cannot read /nowhere.json: there is no such file");
-    }
-
-    @Test
     void refusesACommandLineWithoutItsOptions() {
         assertThat(job.run()).isEqualTo(2);
         assertThat(job.run("--config", "x")).isEqualTo(2);
         assertThat(job.run("--help")).isZero();
-    }
-
-    @Test
-    void countsExactlyRightAnswersOfAFinishedModel() throws IOException {
-        Files.writeString(job.data(), "{\"prompt\":\"1+1=\",\"response\":\"2\"}\n".repeat(8));
-        job.training(training -> training.put("max_steps", 60).put("learning_rate", 0.01));
-        assertThat(job.train()).as(job.printed()).isZero();
-        Path exam = Files.writeString(directory.resolve("exam.jsonl"), """
-                {"prompt":"1+1=","response":"2"}
-                {"prompt":"1+1=","response":"23"}
-                {"prompt":"1+1=","response":""}
-                {"prompt":"1+1=","response":"2"}
-                """);
-
-        assertThat(job.run("evaluate", "--model", job.output().toString(), "--data", exam.toString()))
-                .as(job.printed())
-                .isZero();
-
-        assertThat(job.printed())
-                .contains("2 of 4 answers exactly right (50.00 %)")
-                .contains("1+1= 2   (right)")
-                .contains("1+1= 2   (wrong, expected 23)");
-    }
-
-    @Test
-    void refusesToEvaluateOnConversationsWithSeveralAnswers() throws IOException {
-        assertThat(job.train()).as(job.printed()).isZero();
-        Path exam = Files.writeString(directory.resolve("exam.jsonl"), """
-                {"messages":[{"role":"assistant","content":"A"},{"role":"user","content":"B"},\
-                {"role":"assistant","content":"C"}]}
-                """);
-
-        assertThat(job.run("evaluate", "--model", job.output().toString(), "--data", exam.toString()))
-                .isEqualTo(1);
-
-        assertThat(job.printed()).contains("ERROR: Evaluation failed: example 1 has more than one answer");
-    }
-
-    @Test
-    void saysWhatIsWrongWithAModelToEvaluate() {
-        assertThat(job.run(
-                        "evaluate",
-                        "--model",
-                        directory.toString(),
-                        "--data",
-                        job.data().toString()))
-                .isEqualTo(1);
-
-        assertThat(job.printed())
-                .contains("ERROR: Evaluation failed: " + directory + " has no config.json with model.safetensors");
     }
 
     private List<String> log(long step) {
@@ -398,9 +221,5 @@ class TrainCommandTest {
                 .map(entry -> (entry.has("loss") ? "loss" : "eval_loss") + " at "
                         + entry.path("step").asLong())
                 .toList();
-    }
-
-    private static double firstLoss(Job job) {
-        return job.progress().path("metrics_history").path(0).path("train_loss").asDouble();
     }
 }
