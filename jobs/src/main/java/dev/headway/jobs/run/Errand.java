@@ -23,12 +23,14 @@ import org.slf4j.LoggerFactory;
 final class Errand {
     private static final Logger LOG = LoggerFactory.getLogger(Errand.class);
     private static final int MOST_OUTPUT = 64 << 10;
+    private static final long SWEEP_AGAIN_MILLIS = 100;
 
     private final Process process;
     private final String mark;
     private final ProcessTable processes;
     private final CompletableFuture<ErrandEnd> end = new CompletableFuture<>();
     private final CompletableFuture<ErrandEnd> cause = new CompletableFuture<>();
+    private volatile boolean isGone;
 
     Errand(Process process, String mark, ProcessTable processes) {
         this.process = process;
@@ -53,6 +55,7 @@ final class Errand {
         OutputTail tail = new OutputTail(MOST_OUTPUT);
         tail.readAll(process.getInputStream());
         int code = process.onExit().join().exitValue();
+        isGone = true;
         gone.run();
         end.complete(cause.getNow(new ErrandEnd.Ended(code, tail.text())));
     }
@@ -67,15 +70,27 @@ final class Errand {
         sweep();
     }
 
+    /**
+     * Kills whatever carries the mark, again and again until nothing holds the output open: a process may have a child
+     * while it is being killed, or be between two programs and without its mark.
+     */
     private void sweep() {
+        if (isGone) {
+            return;
+        }
         try {
-            List<ProcessStat> left = marked();
-            Signals.kill(left);
-            if (left.stream().anyMatch(process -> process.group() == this.process.pid())) {
-                Signals.killGroup(process.pid());
-            }
+            kill(marked());
         } catch (IOException failure) {
             LOG.warn("errand not swept pid={} reason={}", process.pid(), failure.toString());
+        }
+        CompletableFuture.delayedExecutor(SWEEP_AGAIN_MILLIS, TimeUnit.MILLISECONDS)
+                .execute(this::sweep);
+    }
+
+    private void kill(List<ProcessStat> left) {
+        Signals.kill(left);
+        if (left.stream().anyMatch(living -> living.group() == process.pid())) {
+            Signals.killGroup(process.pid());
         }
     }
 
