@@ -2,14 +2,11 @@ package dev.headway.server;
 
 import dev.headway.jobs.EngineSettings;
 import dev.headway.jobs.JobEngine;
-import dev.headway.jobs.run.ErrandSettings;
-import dev.headway.jobs.run.Errands;
 import dev.headway.jobs.run.TrainerSettings;
 import dev.headway.server.api.ApiSettings;
 import dev.headway.server.api.Routes;
 import dev.headway.server.api.health.HealthReports;
 import dev.headway.server.api.limits.LimitsResource;
-import dev.headway.server.api.validation.Validator;
 import dev.headway.server.caller.KeyWatch;
 import dev.headway.server.caller.KnownUsers;
 import dev.headway.server.config.KeySettings;
@@ -20,8 +17,6 @@ import dev.headway.server.load.LoadWatch;
 import dev.headway.server.throttle.CountedBy;
 import dev.headway.server.throttle.LoadSignal;
 import dev.headway.server.throttle.Throttle;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -91,16 +86,14 @@ final class Application implements AutoCloseable {
                 () -> throttle.refusals().turn(surroundings.clock().instant()));
         monitoring.show(throttle, limits, engine, housekeeping);
         Keys keys = keys(settings.keys(), housekeeping, surroundings);
-        Errands errands = closing.add(errands(settings, surroundings));
-        Validator validator = new Validator(
-                errands, settings.jobs().validation().command().orElseGet(surroundings.home()::validation));
+        Validations validations = closing.add(Validations.open(settings, surroundings));
         HttpServer http = closing.add(HttpServer.start(
                 settings.http(),
                 monitoring.among(Routes.of(
                         engine,
                         health,
                         new LimitsResource(throttle, keys.users()),
-                        validator,
+                        validations.validator(),
                         apiSettings(settings, surroundings))),
                 throttle,
                 settings.rateLimits().callers().resolver(),
@@ -184,21 +177,6 @@ final class Application implements AutoCloseable {
                 trainer,
                 settings.jobs().evalSplit(),
                 MAX_LOG_BYTES);
-    }
-
-    /** A validation computes on one core: it must not take from the trainers, and one core gives everywhere the same bits. */
-    private static Errands errands(Settings settings, Surroundings surroundings) {
-        try {
-            return Errands.open(new ErrandSettings(
-                    surroundings.directory(),
-                    surroundings.environment(),
-                    settings.jobs().passthrough(),
-                    surroundings.home().trainerEnvironment(1),
-                    settings.jobs().validation().maxConcurrent(),
-                    settings.jobs().validation().limit()));
-        } catch (IOException unusable) {
-            throw new UncheckedIOException(unusable);
-        }
     }
 
     /** The cores are shared out among the jobs that may run at once. */
