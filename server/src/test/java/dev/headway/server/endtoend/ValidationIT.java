@@ -7,8 +7,11 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -64,6 +67,35 @@ final class ValidationIT {
         }
     }
 
+    @Test
+    void measuresNoLongerThanTheServerLives() throws Exception {
+        CompletableFuture<JsonNode> answer;
+        try (PackagedServer server = PackagedServer.start(directory, Map.of())) {
+            train(server);
+            Path data = Files.writeString(directory.resolve("var/logs/long.jsonl"), (LINES + "\n").repeat(20_000));
+            answer = CompletableFuture.supplyAsync(() -> {
+                try {
+                    return validate(server, directory.resolve("var/logs/job_digits"), data);
+                } catch (IOException | InterruptedException gone) {
+                    throw new CompletionException(gone);
+                }
+            });
+            Await.until("the model is being measured", () -> validators() == 1);
+
+            server.kill();
+        }
+
+        Await.until("nothing is measured any more", () -> validators() == 0);
+        assertThat(answer).failsWithin(Duration.ofSeconds(30));
+    }
+
+    private long validators() {
+        return ProcessHandle.allProcesses()
+                .map(process -> process.info().commandLine().orElse(""))
+                .filter(line -> line.contains("--while-input-is-open") && line.contains(directory.toString()))
+                .count();
+    }
+
     private static void train(PackagedServer server) throws Exception {
         server.post(
                 "/api/training/execute",
@@ -90,7 +122,8 @@ final class ValidationIT {
         assertThat(ended.path("status").asString()).as(ended.toString()).isEqualTo("completed");
     }
 
-    private static JsonNode validate(PackagedServer server, Path model, Path data) throws Exception {
+    private static JsonNode validate(PackagedServer server, Path model, Path data)
+            throws IOException, InterruptedException {
         return server.post(
                 "/api/training/validate",
                 Map.of(
