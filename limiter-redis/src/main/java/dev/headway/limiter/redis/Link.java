@@ -13,6 +13,7 @@ final class Link implements AutoCloseable {
 
     private final Opener opener;
     private final String address;
+    private final boolean hasSlots;
     private volatile CompletableFuture<Masters> latest =
             CompletableFuture.failedFuture(new IllegalStateException("not yet opened"));
     private volatile boolean closed;
@@ -20,11 +21,17 @@ final class Link implements AutoCloseable {
     Link(RedisAddress address) {
         this.opener = Opener.of(address);
         this.address = address.describe();
+        this.hasSlots = address.topology() == RedisAddress.Topology.CLUSTER;
     }
 
     /** Where Redis is, for messages: no password in it. */
     String address() {
         return address;
+    }
+
+    /** Whether keys are spread over a cluster, so that only those of one hash slot can be asked about together. */
+    boolean hasSlots() {
+        return hasSlots;
     }
 
     /** The connection, or the attempt to open one; throws {@link IllegalStateException} after {@link #close}. */

@@ -1,30 +1,29 @@
 package dev.headway.limiter.redis;
 
 import dev.headway.limiter.Receipt;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * What one admission took of a log. Threads may share it.
+ * What one admission took of a key. Threads may share it.
  *
- * <p>Permits of one tick are interchangeable, so their stamp is all that is needed to give back the very ones that were taken. For the same
- * reason it must be done once: a second time would give back another's. So it is not done again when the reply was lost; the
- * permits then return by themselves.
+ * <p>The numbers that the script told are all that is needed to give back the very permits that were taken. It must be done once: a second
+ * time could give back another's. So it is not done again when the reply was lost; the permits then return by themselves.
  */
 final class RedisReceipt implements Receipt {
-
-    private final RedisLog log;
-    private final LogShape shape;
+    private final Book book;
+    private final Shape shape;
     private final byte[] key;
-    private final long stamp;
     private final int permits;
+    private final List<Long> numbers;
     private final AtomicBoolean used = new AtomicBoolean();
 
-    RedisReceipt(RedisLog log, LogShape shape, byte[] key, long stamp, int permits) {
-        this.log = log;
+    RedisReceipt(Book book, Shape shape, byte[] key, int permits, List<Long> numbers) {
+        this.book = book;
         this.shape = shape;
         this.key = key.clone();
-        this.stamp = stamp;
         this.permits = permits;
+        this.numbers = List.copyOf(numbers);
     }
 
     /** {@inheritDoc} Throws {@link StoreUnavailable}; if nothing was sent, it may be tried again. */
@@ -34,7 +33,7 @@ final class RedisReceipt implements Receipt {
             return false;
         }
         try {
-            return RedisLog.await(log.refund(shape, key, stamp, permits));
+            return Gateway.await(book.refund(shape, key, permits, numbers));
         } catch (StoreUnavailable failure) {
             used.set(failure.mayHaveSpent());
             throw failure;

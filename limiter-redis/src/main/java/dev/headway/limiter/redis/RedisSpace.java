@@ -1,12 +1,12 @@
 package dev.headway.limiter.redis;
 
+import dev.headway.limiter.Algorithm;
 import dev.headway.limiter.Decision;
 import dev.headway.limiter.Key;
 import dev.headway.limiter.Limit;
 import dev.headway.limiter.LimitSpace;
-import dev.headway.limiter.Receipt;
 import dev.headway.limiter.Snapshot;
-import dev.headway.limiter.redis.LogShape.Question;
+import dev.headway.limiter.SpaceClaim;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -19,13 +19,20 @@ import java.util.concurrent.CompletionStage;
  * client or of the deadline's timer, and must not block either.
  */
 final class RedisSpace implements LimitSpace {
+    private final Book book;
+    private volatile Shape shape;
 
-    private final RedisLog log;
-    private volatile LogShape shape;
-
-    RedisSpace(RedisLog log, LogShape shape) {
-        this.log = log;
+    RedisSpace(Book book, Shape shape) {
+        this.book = book;
         this.shape = shape;
+    }
+
+    Book book() {
+        return book;
+    }
+
+    Shape shape() {
+        return shape;
     }
 
     @Override
@@ -35,75 +42,75 @@ final class RedisSpace implements LimitSpace {
 
     @Override
     public Decision tryAcquire(String key, int permits) {
-        return RedisLog.await(take(log.keys().of(key), permits));
+        return Gateway.await(ask(book.keys().of(key), Question.TAKE, permits));
     }
 
     @Override
     public Decision tryAcquire(long keyHigh, long keyLow, int permits) {
-        return RedisLog.await(take(log.keys().of(keyHigh, keyLow), permits));
+        return Gateway.await(ask(book.keys().of(keyHigh, keyLow), Question.TAKE, permits));
     }
 
     @Override
     public CompletionStage<Decision> tryAcquireAsync(Key key, int permits) {
-        return take(log.keys().of(key), permits);
+        return ask(book.keys().of(key), Question.TAKE, permits);
     }
 
     @Override
     public Decision peek(Key key, int permits) {
-        return RedisLog.await(peekAsync(key, permits));
+        return Gateway.await(peekAsync(key, permits));
     }
 
     @Override
     public CompletionStage<Decision> peekAsync(Key key, int permits) {
-        LogShape current = shape;
-        byte[] name = log.keys().of(key);
-        return permits > current.leastPermits()
-                ? neverPossible(current, name, permits)
-                : log.ask(current, name, Question.LOOK, permits)
-                        .thenApply(answer -> answer.decision(stamp -> Receipt.none()));
+        return ask(book.keys().of(key), Question.LOOK, permits);
     }
 
     @Override
     public Snapshot snapshot(Key key) {
-        return RedisLog.await(
-                log.ask(shape, log.keys().of(key), Question.LIST, 0).thenApply(LogAnswer::snapshot));
+        return Gateway.await(
+                book.ask(shape, book.keys().of(key), Question.LIST, 0).thenApply(Answer::snapshot));
     }
 
     @Override
     public void reset(Key key) {
-        RedisLog.await(resetAsync(key));
+        Gateway.await(resetAsync(key));
     }
 
     @Override
     public CompletionStage<?> resetAsync(Key key) {
-        return log.forget(log.keys().of(key));
+        return book.forget(book.keys().of(key));
+    }
+
+    @Override
+    public Decision reserve(Key key, int permits, long maxWaitNanos) {
+        Algorithm algorithm = book.terms().algorithm();
+        if (algorithm != Algorithm.SLIDING_WINDOW) {
+            throw new UnsupportedOperationException("algorithm " + algorithm
+                    + " keeps no place in the future in Redis; " + Algorithm.SLIDING_WINDOW + " does");
+        }
+        long ticks = shape.tick().floor(maxWaitNanos);
+        return Gateway.await(ask(book.keys().of(key), Question.reserve(Math.min(ticks, Tick.MOST)), permits));
+    }
+
+    @Override
+    public List<Decision> tryAcquireAll(List<SpaceClaim> claims) {
+        return Gateway.await(new JointRequest(book.gateway(), claims).send());
     }
 
     @Override
     public LimitSpace withLimits(List<Limit> limits) {
-        return new RedisSpace(log, shapeOf(limits));
+        return new RedisSpace(book, book.view(limits));
     }
 
     @Override
     public void changeLimits(List<Limit> limits) {
-        shape = shapeOf(limits);
+        shape = book.changed(limits);
     }
 
-    private LogShape shapeOf(List<Limit> limits) {
-        log.retention().include(limits);
-        return new LogShape(limits, shape.tick());
-    }
-
-    private CompletableFuture<Decision> take(byte[] key, int permits) {
-        LogShape current = shape;
-        return permits > current.leastPermits()
-                ? neverPossible(current, key, permits)
-                : log.ask(current, key, Question.TAKE, permits)
-                        .thenApply(answer ->
-                                answer.decision(stamp -> new RedisReceipt(log, current, key, stamp, permits)));
-    }
-
-    private CompletableFuture<Decision> neverPossible(LogShape current, byte[] key, int permits) {
-        return log.ask(current, key, Question.LOOK, 0).thenApply(answer -> answer.neverPossible(permits));
+    private CompletableFuture<Decision> ask(byte[] key, Question question, int permits) {
+        Shape current = shape;
+        return book.ask(current, key, question, permits)
+                .thenApply(answer ->
+                        answer.decision(permits, numbers -> new RedisReceipt(book, current, key, permits, numbers)));
     }
 }

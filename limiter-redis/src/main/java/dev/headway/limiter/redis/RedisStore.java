@@ -1,6 +1,5 @@
 package dev.headway.limiter.redis;
 
-import dev.headway.limiter.Algorithm;
 import dev.headway.limiter.LimitSpace;
 import dev.headway.limiter.LimitStore;
 import dev.headway.limiter.Terms;
@@ -29,33 +28,34 @@ import java.util.function.Supplier;
  *
  * <p>Limits mean exactly what they mean in memory: at most N permits in any window, whichever servers the requests
  * arrive at. Each decision is one round trip and one script, which tells the time by the clock of Redis; the clocks of
- * the servers do not matter. The model is described at the top of {@code log.lua}.
+ * the servers do not matter. The model is described at the top of {@code claims.lua} and of the file of each
+ * algorithm.
  *
  * <p>What is not promised: a failover loses the permits that were not yet replicated, so as many may be given again. If
  * servers use different limits under one name, the one with the shorter longest window makes the others forget what
  * lies before it.
  *
- * <p>A limiter may have up to 100,000 permits in its longest window. The connection is opened with the first request,
- * so a store can be built while Redis is away; requests then throw {@link StoreUnavailable} within the deadline. {@link
- * dev.headway.limiter.resilience.ResilientStore} goes on without Redis meanwhile.
+ * <p>A limiter may have up to 100,000 permits in its longest window, or more by another algorithm than the sliding window. The connection
+ * is opened with the first request, so a store can be built while Redis is away; requests then throw {@link StoreUnavailable} within the
+ * deadline. {@link dev.headway.limiter.resilience.ResilientStore} goes on without Redis meanwhile.
  *
- * <p>What is shared: the exact sliding window, with weights, peeking, refunds, resets, snapshots, other limits for the
- * same keys, and limits that change; of these only windows that need a longer tick are not accepted. Other
- * algorithms are refused when a limiter is made; reservations and joint requests throw {@link
- * UnsupportedOperationException}.
+ * <p>All that a limiter can do is shared: every algorithm, weights, several limits, peeking, refunds, resets, snapshots, joint requests,
+ * other limits for the same keys, and limits that change. Four things are not as in memory.
+ * <ul>
+ *   <li>To wait, in the order of those who came on all servers, is for the sliding window alone; other algorithms throw {@link
+ *       UnsupportedOperationException}.
+ *   <li>Windows that need a longer tick than those that the limiter was opened with are not accepted.
+ *   <li>A limiter that counts by another algorithm than before counts anew.
+ *   <li>Joint requests on a Redis Cluster need keys of one hash slot.
+ * </ul>
  */
 public final class RedisStore implements LimitStore {
 
-    private final Link link;
-    private final Duration deadline;
-    private final Supplier<String> clock;
-    private final RedisLog.Scripts scripts = RedisLog.Scripts.read();
+    private final Gateway gateway;
     private final ConcurrentMap<String, RedisSpace> spaces = new ConcurrentHashMap<>();
 
     private RedisStore(Builder builder) {
-        this.link = new Link(builder.address);
-        this.deadline = builder.deadline;
-        this.clock = builder.clock;
+        this.gateway = new Gateway(new Link(builder.address), builder.clock, builder.deadline);
     }
 
     /**
@@ -83,22 +83,14 @@ public final class RedisStore implements LimitStore {
 
     @Override
     public LimitSpace open(Terms terms) {
-        if (terms.algorithm() != Algorithm.SLIDING_WINDOW) {
-            throw new IllegalArgumentException("limiter \"" + terms.name() + "\" with algorithm " + terms.algorithm()
-                    + "; this store accepts " + Algorithm.SLIDING_WINDOW);
-        }
         RedisSpace space = spaces.computeIfAbsent(terms.name(), name -> create(terms));
-        terms.withLimits(space.limits()).requireSame(terms);
+        space.book().terms().withLimits(space.limits()).requireSame(terms);
         return space;
     }
 
     private RedisSpace create(Terms terms) {
-        Tick tick = Tick.of(terms.limits());
-        Retention retention = new Retention(terms.name(), tick);
-        retention.include(terms.limits());
-        SharedKey keys = new SharedKey(terms.name(), tick);
-        return new RedisSpace(
-                new RedisLog(link, scripts, keys, retention, clock, deadline), new LogShape(terms.limits(), tick));
+        Book book = Book.open(gateway, terms, Duration.ZERO);
+        return new RedisSpace(book, book.opened());
     }
 
     /**
@@ -107,9 +99,7 @@ public final class RedisStore implements LimitStore {
      */
     public boolean tryPrepare(Duration patience) {
         try {
-            link.connection()
-                    .thenCompose(connection -> scripts.load(connection.async()))
-                    .get(patience.toNanos(), TimeUnit.NANOSECONDS);
+            gateway.prepare().get(patience.toNanos(), TimeUnit.NANOSECONDS);
             return true;
         } catch (ExecutionException | TimeoutException notThere) {
             return false;
@@ -122,7 +112,7 @@ public final class RedisStore implements LimitStore {
     /** Ends requests under way with {@link StoreUnavailable}; what was taken stays in Redis until its window has passed. */
     @Override
     public void close() {
-        link.close();
+        gateway.close();
     }
 
     /** Collects what a {@link RedisStore} needs. Not for sharing between threads. */

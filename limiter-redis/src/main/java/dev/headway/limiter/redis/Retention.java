@@ -3,70 +3,17 @@ package dev.headway.limiter.redis;
 import dev.headway.limiter.Limit;
 import java.util.List;
 
-/**
- * How long the logs of one limiter keep a permit: for the longest window that any of its views has, or ever had. Threads share it.
- *
- * <p>To raise a limit's window then finds what was taken before, as far back as a window known then reached, and to lower and raise it again
- * is no amnesty.
- */
-final class Retention {
+/** How long Redis keeps what is taken by one limiter, so that none of its views misses anything. Implementations are safe to share between threads. */
+interface Retention {
+    /** Returns for how many ticks what is taken is kept. */
+    long ticks();
 
-    /** A log of 4-byte stamps is at most twice as long as this, which keeps rewriting it below a millisecond. */
-    static final int MOST_PERMITS = 100_000;
+    /** Makes sure that enough is kept for these limits besides all others; throws {@link IllegalArgumentException} if it cannot be. */
+    void addView(List<Limit> limits);
 
-    private final String limiter;
-    private final Tick tick;
-    private volatile long ticks;
-    private double mostPerTick;
+    /** Makes sure that enough is kept for limits that take the place of others; throws {@link IllegalArgumentException} if it cannot be. */
+    void changeTo(List<Limit> limits);
 
-    Retention(String limiter, Tick tick) {
-        this.limiter = limiter;
-        this.tick = tick;
-    }
-
-    /** How long a permit is kept. */
-    long ticks() {
-        return ticks;
-    }
-
-    /** Makes sure that logs keep what these limits need; throws {@link IllegalArgumentException} if they cannot. */
-    synchronized void include(List<Limit> limits) {
-        Limit longest = LogShape.longest(limits);
-        requireTick(longest);
-        long kept = Math.max(ticks, tick.ticks(longest));
-        double perTick = Math.max(mostPerTick, perTick(limits));
-        if (Math.floor(perTick * kept) > MOST_PERMITS) {
-            throw tooMany(longest, limits, kept);
-        }
-        ticks = kept;
-        mostPerTick = perTick;
-    }
-
-    private double perTick(List<Limit> limits) {
-        return limits.stream()
-                .mapToDouble(limit -> (double) limit.permits() / tick.ticks(limit))
-                .min()
-                .orElseThrow();
-    }
-
-    private void requireTick(Limit longest) {
-        if (!tick.fits(longest)) {
-            throw new IllegalArgumentException("limit \"" + longest + "\" for limiter \"" + limiter
-                    + "\": its permits are kept by ticks of " + tick.micros()
-                    + " µs, too short for that window; open the limiter with its longest window");
-        }
-    }
-
-    private IllegalArgumentException tooMany(Limit longest, List<Limit> limits, long kept) {
-        boolean isItsOwn = tick.ticks(longest) == kept;
-        return new IllegalArgumentException(
-                isItsOwn && longest.permits() > MOST_PERMITS
-                        ? "limit \"" + longest + "\": " + longest.permits()
-                                + " permits in the longest window; Redis keeps a stamp of each, and at most "
-                                + MOST_PERMITS + " are accepted"
-                        : "limits " + limits + " for limiter \"" + limiter
-                                + "\", which keeps a stamp of each permit for "
-                                + tick.toNanos(kept) / 1_000_000_000 + " s: that could be more than " + MOST_PERMITS
-                                + " permits, and at most so many are accepted");
-    }
+    /** Returns the limits by which a refund of what these have given is counted, so that it never gives back what others took. */
+    List<Limit> forRefunds(List<Limit> limits);
 }

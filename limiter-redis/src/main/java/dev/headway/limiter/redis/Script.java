@@ -16,37 +16,29 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
 /**
- * A script on a log, and how it is run: by its digest, and by its text on a server that does not have it yet. Immutable; threads may share
+ * A script, and how it is run: by its digest, and by its text on a server that does not have it yet. Immutable; threads may share
  * it.
  *
  * <p>A server that lacks the script has not run it, so this second try cannot spend twice. Nothing else is retried.
  */
 final class Script {
 
-    private static final String PREAMBLE = "log.lua";
-
     private final byte[] text;
     private final String digest;
 
-    private Script(String resource) {
-        this.text = read(PREAMBLE, resource);
+    private Script(byte[] text) {
+        this.text = text;
         this.digest = digest(text);
     }
 
-    /** Decides a request, or tells how it would be decided. */
-    static Script decide() {
-        return new Script("decide.lua");
+    /** Returns the script that is made of these files, one behind the other. */
+    static Script of(List<String> resources) {
+        return new Script(read(resources));
     }
 
-    /** Gives permits back. */
-    static Script refund() {
-        return new Script("refund.lua");
-    }
-
-    /** Starts the script on the log with this key; the stage ends with its reply or Lettuce's exception. */
+    /** Starts the script on these keys; the stage ends with its reply or Lettuce's exception. */
     CompletionStage<List<Object>> run(
-            RedisScriptingAsyncCommands<byte[], byte[]> commands, byte[] key, byte[][] arguments) {
-        byte[][] keys = {key};
+            RedisScriptingAsyncCommands<byte[], byte[]> commands, byte[][] keys, byte[][] arguments) {
         return commands.<List<Object>>evalsha(digest, ScriptOutputType.MULTI, keys, arguments)
                 .exceptionallyCompose(failure -> isMissing(failure)
                         ? commands.eval(text, ScriptOutputType.MULTI, keys, arguments)
@@ -63,7 +55,7 @@ final class Script {
         return cause instanceof RedisNoScriptException;
     }
 
-    private static byte[] read(String... resources) {
+    private static byte[] read(List<String> resources) {
         ByteArrayOutputStream text = new ByteArrayOutputStream();
         for (String resource : resources) {
             try (InputStream stream = Script.class.getResourceAsStream(resource)) {

@@ -1,5 +1,6 @@
 package dev.headway.limiter.redis;
 
+import dev.headway.limiter.Algorithm;
 import dev.headway.limiter.Key;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -13,8 +14,8 @@ import java.util.regex.Pattern;
  * The names of a limiter's keys in Redis. Immutable; threads may share it.
  *
  * <p>A name is {@code hw1.2{subject}limiter} where a tick is 10<sup>2</sup> µs: the format and its version, the tick,
- * the subject, the limiter. Neither the permits nor the window
- * are in it, so a limit can change without forgetting what was taken.
+ * the subject, the limiter. A letter behind the tick tells the algorithm, if it is not the sliding window, since what is kept for one says
+ * nothing to another. Neither the permits nor the window are in it, so a limit can change without forgetting what was taken.
  *
  * <p>The braces are Redis Cluster's hash tag: all limiters of one subject share a slot. A subject that is short and of
  * harmless characters stands there as it is; another one, such as a long one or one with braces that would move the
@@ -31,9 +32,19 @@ final class SharedKey {
     private final String head;
     private final String tail;
 
-    SharedKey(String limiterName, Tick tick) {
-        this.head = FORMAT + "." + tick.exponent() + "{";
+    SharedKey(String limiterName, Algorithm algorithm, Tick tick) {
+        this.head = FORMAT + "." + tick.exponent() + letter(algorithm) + "{";
         this.tail = "}" + limiterName;
+    }
+
+    private static String letter(Algorithm algorithm) {
+        return switch (algorithm) {
+            case SLIDING_WINDOW -> "";
+            case SLIDING_WINDOW_COUNTER -> "c";
+            case FIXED_WINDOW -> "f";
+            case TOKEN_BUCKET -> "t";
+            case PACING -> "p";
+        };
     }
 
     /** The name of a key. */

@@ -1,4 +1,4 @@
-/** Limits shared by many servers: the exact sliding window of the limiter, decided in Redis by one script. */
+/** Limits shared by many servers: the limiter's algorithms, decided in Redis by one script each. */
 @NullMarked
 package dev.headway.limiter.redis;
 

@@ -1,70 +1,87 @@
--- Decides one request, or tells how it would be decided. See log.lua.
+-- Decides about claims, all or none, or tells how they would be decided. See claims.lua.
 --
--- ARGV[5]  'take'; 'look' only tells; 'list' also lists the permits
--- ARGV[6]  permits asked for
--- ARGV[7…] for each limit its permits and the ticks of its window
+-- ARGV[2]  'take'; 'look' only tells; 'list' also lists the permits; 'lease' may take more than asked for, and 'reserve' takes them
+--          for later
+-- ARGV[3…] the claims
+-- then     for 'lease', of one claim: the most permits to take, and by which part of what remains the number is bounded at any rate
+--          for 'reserve', of one claim: the most ticks to wait
 --
--- Answers integers: 1 when allowed, else 0; the stamp of the permits, if they are taken; then for each limit, in ticks
--- from now
---   the wait until this limit would admit the request, 0 when it does
---   the permits that are taken
---   the wait until more permits are free than now, 0 when none is taken
---   the wait until all are free
--- and at last, if asked to list, the ages of the permits that still count, the newest first.
+-- Answers for each claim an array of integers:
+--   1 when it fits, 0 when it does not, -1 when it never can; one that fits is taken if all others fit that are not advisory
+--   the permits that were taken
+--   for each limit, in ticks from now
+--     the wait until this limit would admit the request, 0 when it does
+--     the permits that remain, what was taken here counted
+--     the wait until more remain than that, 0 when all do
+--     the wait until all remain
+--   then the receipt, if permits were taken; or, if asked to list, the ages of the permits that still count, the newest first.
 
-local FIRST_LIMIT = 7
+local NEVER, REFUSED, FITS = -1, 0, 1
 
-local mode = ARGV[5]
-local permits = tonumber(ARGV[6])
+local mode = ARGV[2]
 
--- The ticks from now until the permit at a place has left a window, the new permits included.
-local function wait_at(place, length)
-  local age = place < held and age_at(place) or now - stamp
-  return math.max(0, length - age)
-end
-
-local allowed = true
-local live = {}
-for limit = FIRST_LIMIT, #ARGV, 2 do
-  live[limit] = first_live(tonumber(ARGV[limit + 1]))
-  allowed = allowed and held - live[limit] + permits <= tonumber(ARGV[limit])
-end
-local taken = allowed and mode == 'take' and permits or 0
-
-local answer = { allowed and 1 or 0, stamp % WRAP }
-local last = held + taken - 1
-local oldest = held
-for limit = FIRST_LIMIT, #ARGV, 2 do
-  local most, length, first = tonumber(ARGV[limit]), tonumber(ARGV[limit + 1]), live[limit]
-  local obstacle = held - 1 - (most - permits)
-  local refuses = not allowed and obstacle >= first
-  answer[#answer + 1] = refuses and wait_at(obstacle, length) or 0
-  answer[#answer + 1] = last + 1 - first
-  answer[#answer + 1] = last < first and 0 or wait_at(math.max(first, last + 1 - most), length)
-  answer[#answer + 1] = last < first and 0 or wait_at(last, length)
-  oldest = math.min(oldest, first)
-end
-
-if mode == 'list' then
-  for place = held - 1, oldest, -1 do
-    answer[#answer + 1] = math.max(0, age_at(place))
+local function judge(claim, account)
+  local waits, longest, outcome = {}, 0, FITS
+  for limit = 1, claim.limits do
+    local possible = claim.permits <= claim.most[limit]
+    waits[limit] = possible and account.wait(limit, claim.permits) or 0
+    longest = math.max(longest, waits[limit])
+    outcome = possible and outcome or NEVER
   end
+  claim.waits, claim.longest = waits, longest
+  return outcome == FITS and longest > 0 and REFUSED or outcome
 end
 
-if taken == 0 then
-  return answer
+-- So many permits beside those that are needed are taken that the others find their share of what remains.
+local function lease(claim, account, at)
+  local remaining = account.remaining(1)
+  for limit = 2, claim.limits do
+    remaining = math.min(remaining, account.remaining(limit))
+  end
+  return math.max(claim.permits, math.min(tonumber(ARGV[at]), math.floor(remaining / tonumber(ARGV[at + 1]))))
 end
 
-local fresh = string.rep(struct.pack('>I4', stamp % WRAP), taken)
-local expiry = math.ceil((stamp - now + keep + 1) * tick / 1000)
-local dead = first_live(keep)
-if whole then
-  redis.call('SET', key, string.sub(whole, dead * STAMP + 1) .. fresh, 'PX', expiry)
-elseif held == 0 or dead >= capacity or age_at(0) >= OLDEST then
-  local kept = dead < held and redis.call('GETRANGE', key, dead * STAMP, -1) or ''
-  redis.call('SET', key, kept .. fresh, 'PX', expiry)
-else
-  redis.call('APPEND', key, fresh)
-  redis.call('PEXPIRE', key, expiry)
+local function answer(claim, account, outcome, taken)
+  local numbers = { outcome, taken }
+  for limit = 1, claim.limits do
+    local remaining, most = account.remaining(limit), claim.most[limit]
+    numbers[#numbers + 1] = claim.waits[limit]
+    numbers[#numbers + 1] = remaining
+    numbers[#numbers + 1] = remaining == most and 0 or account.wait(limit, remaining + 1)
+    numbers[#numbers + 1] = remaining == most and 0 or account.wait(limit, most)
+  end
+  local rest = taken > 0 and account.receipt() or mode == 'list' and account.ages() or {}
+  for place = 1, #rest do
+    numbers[#numbers + 1] = rest[place]
+  end
+  return numbers
 end
-return answer
+
+local claims, accounts, outcomes = {}, {}, {}
+local at, admitted = 3, mode ~= 'look' and mode ~= 'list'
+for number = 1, #KEYS do
+  local claim = read_claim(KEYS[number], at)
+  local account = algorithms[claim.algorithm](claim)
+  if account.fault then
+    return redis.error_reply(account.fault)
+  end
+  local outcome = judge(claim, account)
+  at = claim.after
+  if mode == 'reserve' and outcome == REFUSED and claim.longest <= tonumber(ARGV[at]) then
+    outcome = account.has_place(claim.permits) and FITS or REFUSED
+  end
+  admitted = admitted and (outcome == FITS or claim.advisory)
+  claims[number], accounts[number], outcomes[number] = claim, account, outcome
+end
+
+local answers = {}
+for number = 1, #KEYS do
+  local claim, account, outcome = claims[number], accounts[number], outcomes[number]
+  local taken = 0
+  if admitted and outcome == FITS then
+    taken = mode == 'lease' and lease(claim, account, at) or claim.permits
+    account.take(taken, claim.longest)
+  end
+  answers[number] = answer(claim, account, outcome, taken)
+end
+return answers

@@ -1,27 +1,17 @@
--- Gives permits back: the very ones that were taken, which are known by their stamp. See log.lua.
+-- Gives permits back: the very ones that were taken, which are known by their receipt. See claims.lua.
 --
--- Permits of one tick are interchangeable, so it does not matter which of them go. To take the newest or the oldest
--- instead would either forget a permit that was used or keep one that was not.
+-- ARGV[2…] the claim
+-- then     the receipt
 --
--- ARGV[5]  the stamp
--- ARGV[6]  how many permits
---
--- Answers 1, or 0 when they have left the log by themselves.
+-- Answers 1, or 0 when there is nothing to give back any more.
 
-local mine = tonumber(ARGV[5])
-local permits = tonumber(ARGV[6])
-
-local first = first_younger(age_of(mine) + 1)
-local after = first + permits
-if age_of(mine) + (reached - now) >= keep or after > held or read(first) ~= mine or read(after - 1) ~= mine then
-  return { 0 }
+local claim = read_claim(KEYS[1], 2)
+local account = algorithms[claim.algorithm](claim)
+if account.fault then
+  return redis.error_reply(account.fault)
 end
-
-local log = whole or redis.call('GET', key)
-local rest = string.sub(log, 1, first * STAMP) .. string.sub(log, after * STAMP + 1)
-if rest == '' then
-  redis.call('DEL', key)
-else
-  redis.call('SET', key, rest, 'KEEPTTL')
+local receipt = {}
+for place = claim.after, #ARGV do
+  receipt[#receipt + 1] = tonumber(ARGV[place])
 end
-return { 1 }
+return { account.give_back(claim.permits, receipt) and 1 or 0 }

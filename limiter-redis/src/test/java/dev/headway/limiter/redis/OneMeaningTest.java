@@ -7,7 +7,6 @@ import dev.headway.limiter.Algorithm;
 import dev.headway.limiter.Decision;
 import dev.headway.limiter.Limit;
 import dev.headway.limiter.LimitSpace;
-import dev.headway.limiter.LimitStore;
 import dev.headway.limiter.Terms;
 import dev.headway.limiter.Usage;
 import dev.headway.limiter.store.MemoryStore;
@@ -16,67 +15,57 @@ import dev.headway.limiter.testing.Seeds;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * A limit means the same in memory and in Redis: both stores answer random timelines with the same decisions. Their
  * ticks differ, so waits may differ by less than a millisecond, and no request falls on the very moment at which a
- * permit returns: the n-th request comes n milliseconds after a whole second. A failure names its seed; {@code
- * -Dheadway.seed=…} begins with it.
+ * permit returns: the n-th request comes n milliseconds after a whole second, and permits return after whole seconds.
  */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class OneMeaningTest {
-
-    private static final int TIMELINES = 10;
-    private static final int DECISIONS = 300;
+    private static final int DECISIONS = 250;
     private static final long MILLISECOND = 1_000_000;
-    private static final List<String> LIMITS =
-            List.of("10/minute", "1/minute", "3/minute; 20/hour", "5/second; 12/minute; 100/day", "150/hour");
 
-    private RealRedis redis;
-
-    @BeforeAll
-    void startRedis() {
-        redis = RealRedis.start();
-    }
-
-    @AfterAll
-    void stopRedis() {
-        redis.close();
-    }
+    @RegisterExtension
+    static final LiveRedis redis = new LiveRedis();
 
     @Test
     void decidesInRedisAsInMemory() {
-        long first = Seeds.first();
-        for (long seed = first; seed < first + TIMELINES; seed++) {
-            for (String limits : LIMITS) {
-                replay(seed, Limit.parseAll(limits));
-            }
+        replayAll(8, Algorithm.SLIDING_WINDOW, "5/second; 12/minute; 100/day");
+    }
+
+    @Test
+    void countsInRedisAsInMemoryByTheOtherAlgorithms() {
+        replayAll(2, Algorithm.FIXED_WINDOW, "5/second; 12/minute; 100/day");
+        replayAll(2, Algorithm.SLIDING_WINDOW_COUNTER, "12/minute; 90/hour");
+        replayAll(2, Algorithm.TOKEN_BUCKET, "12/minute; 90/hour");
+        replayAll(2, Algorithm.PACING, "12/minute; 90/hour");
+    }
+
+    private static void replayAll(int timelines, Algorithm algorithm, String several) {
+        for (String limits : List.of("10/minute", "1/minute", "3/minute; 20/hour", several, "150/hour")) {
+            Seeds.forEach(timelines, random -> replay(random, algorithm, Limit.parseAll(limits)));
         }
     }
 
-    private void replay(long seed, List<Limit> limits) {
-        Random random = new Random(seed);
+    private static void replay(Random random, Algorithm algorithm, List<Limit> limits) {
         ManualTicker ticker = new ManualTicker();
         long second = random.nextInt();
+        ticker.set(Duration.ofSeconds(second).toNanos());
         redis.commands().flushall();
-        try (LimitStore memory = MemoryStore.builder().ticker(ticker).build();
-                LimitStore shared = redis.patientStore().ticker(ticker).build()) {
-            LimitSpace one = memory.open(new Terms("one", Algorithm.SLIDING_WINDOW, limits));
-            LimitSpace other = shared.open(new Terms("one", Algorithm.SLIDING_WINDOW, limits));
-            for (int number = 0; number < DECISIONS; number++) {
-                second += drawSeconds(random, limits);
-                ticker.set(Duration.ofSeconds(second).plusMillis(number).toNanos());
-                String key = "key" + random.nextInt(2);
-                int permits = random.nextInt(4) == 0 ? 1 + random.nextInt(4) : 1;
-                assertSame(
-                        "seed %d, decision %d, %s".formatted(seed, number, limits),
-                        one.tryAcquire(key, permits),
-                        other.tryAcquire(key, permits));
-            }
+        Terms terms = new Terms("one", algorithm, limits);
+        LimitSpace memory = MemoryStore.builder().ticker(ticker).build().open(terms);
+        LimitSpace shared = redis.store(ticker).open(terms);
+        for (int number = 0; number < DECISIONS; number++) {
+            second += drawSeconds(random, limits);
+            ticker.set(Duration.ofSeconds(second).plusMillis(number).toNanos());
+            String key = "key" + random.nextInt(2);
+            int permits = random.nextInt(4) == 0 ? 1 + random.nextInt(4) : 1;
+            assertSame(
+                    "decision %d, %s %s".formatted(number, algorithm, limits),
+                    memory.tryAcquire(key, permits),
+                    shared.tryAcquire(key, permits));
         }
     }
 

@@ -42,6 +42,11 @@ final class RandomTimeline {
         nanos += passesTheEnd ? 0 : move;
     }
 
+    /** Goes to a time. */
+    void returnTo(long newNanos) {
+        nanos = newNanos;
+    }
+
     private long drawMove() {
         int share = Math.max(1, limits.get(0).permits());
         return switch (random.nextInt(12)) {

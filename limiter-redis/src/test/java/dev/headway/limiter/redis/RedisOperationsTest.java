@@ -1,7 +1,6 @@
 package dev.headway.limiter.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.headway.limiter.ConcurrencyLimiter;
@@ -14,47 +13,26 @@ import dev.headway.limiter.RateLimiter;
 import dev.headway.limiter.Snapshot;
 import dev.headway.limiter.Usage;
 import dev.headway.limiter.testing.ManualTicker;
-import io.lettuce.core.api.sync.RedisCommands;
 import java.time.Duration;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What can be done with a shared limit besides taking permits. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class RedisOperationsTest {
 
     private static final String KEY = "hw1.2{alice}login";
 
+    @RegisterExtension
+    static final LiveRedis redis = new LiveRedis();
+
     private final ManualTicker ticker = new ManualTicker();
-    private RealRedis redis;
-    private RedisCommands<String, String> commands;
     private RedisStore store;
-
-    @BeforeAll
-    void startRedis() {
-        redis = RealRedis.start();
-        commands = redis.commands();
-    }
-
-    @AfterAll
-    void stopRedis() {
-        redis.close();
-    }
 
     @BeforeEach
     void openStore() {
-        commands.flushall();
-        store = redis.patientStore().ticker(ticker).build();
-    }
-
-    @AfterEach
-    void closeStore() {
-        store.close();
+        store = redis.store(ticker);
     }
 
     @Test
@@ -69,7 +47,7 @@ final class RedisOperationsTest {
         });
         assertThat(limiter.peek("alice", 3)).isInstanceOf(Decision.NeverPossible.class);
         assertThat(limiter.peek("bob", 2).usages()).containsExactly(Usage.untouched(Limit.parse("2/minute")));
-        assertThat(commands.keys("*")).containsExactly(KEY);
+        assertThat(redis.commands().keys("*")).containsExactly(KEY);
     }
 
     @Test
@@ -79,7 +57,7 @@ final class RedisOperationsTest {
 
         limiter.reset("alice");
 
-        assertThat(commands.exists(KEY)).isZero();
+        assertThat(redis.commands().exists(KEY)).isZero();
         assertThat(limiter.tryAcquire("alice").allowed()).isTrue();
     }
 
@@ -125,10 +103,10 @@ final class RedisOperationsTest {
         Decision.Allowed second = (Decision.Allowed) limiter.tryAcquire("alice", 2);
 
         first.refund();
-        assertThat(commands.pttl(KEY)).isBetween(1L, 60_001L);
+        assertThat(redis.commands().pttl(KEY)).isBetween(1L, 60_001L);
         second.refund();
 
-        assertThat(commands.exists(KEY)).isZero();
+        assertThat(redis.commands().exists(KEY)).isZero();
     }
 
     @Test
@@ -138,12 +116,12 @@ final class RedisOperationsTest {
         ticker.advance(Duration.ofMinutes(1));
 
         assertThat(taken.refund()).isFalse();
-        assertThat(commands.strlen(KEY)).isEqualTo(4);
+        assertThat(redis.commands().strlen(KEY)).isEqualTo(4);
     }
 
     @Test
     void aRefundWhoseReplyWasLostIsNotRepeated() {
-        try (RedisStore hasty = RedisStore.builder(redis.uri())
+        try (RedisStore hasty = RedisStore.builder(redis.server().uri())
                 .deadline(Duration.ofMillis(100))
                 .ticker(ticker)
                 .build()) {
@@ -155,10 +133,10 @@ final class RedisOperationsTest {
                     return Optional.empty();
                 }
             });
-            redis.say("CLIENT PAUSE 60000 WRITE");
+            redis.server().say("CLIENT PAUSE 60000 WRITE");
 
             StoreUnavailable lost = catchThrowableOfType(StoreUnavailable.class, taken::refund);
-            redis.say("CLIENT UNPAUSE");
+            redis.server().say("CLIENT UNPAUSE");
 
             assertThat(lost.mayHaveSpent()).isTrue();
             assertThat(taken.refund()).isFalse();
@@ -195,17 +173,15 @@ final class RedisOperationsTest {
         limiter.tryAcquire("alice");
         limiter.tryAcquire("alice");
         limiter.tryAcquire("alice");
-        try (RedisStore another = redis.patientStore().ticker(ticker).build()) {
-            RateLimiter same =
-                    limiter("1/minute").store(another).penalty(penalty).build();
+        RateLimiter same =
+                limiter("1/minute").store(redis.store(ticker)).penalty(penalty).build();
 
-            assertThat(same.tryAcquireAsync(Key.of("alice"), 1)
-                            .toCompletableFuture()
-                            .join())
-                    .isInstanceOfSatisfying(
-                            Decision.Refused.class,
-                            refused -> assertThat(refused.cause()).isEqualTo(Decision.Cause.PENALTY));
-        }
+        assertThat(same.tryAcquireAsync(Key.of("alice"), 1)
+                        .toCompletableFuture()
+                        .join())
+                .isInstanceOfSatisfying(
+                        Decision.Refused.class,
+                        refused -> assertThat(refused.cause()).isEqualTo(Decision.Cause.PENALTY));
     }
 
     @Test
@@ -223,15 +199,6 @@ final class RedisOperationsTest {
 
         assertThat(exports.inside("alice")).isEqualTo(1);
         assertThat(exports.tryAcquire("alice")).isPresent();
-    }
-
-    @Test
-    void saysWhichOperationsAreNotShared() {
-        RateLimiter limiter = limiter("1/minute").build();
-
-        assertThatThrownBy(() -> limiter.reserve("alice", 1, Duration.ofSeconds(1)))
-                .isInstanceOf(UnsupportedOperationException.class)
-                .hasMessage("this store cannot reserve");
     }
 
     private RateLimiter.Builder limiter(String limits) {

@@ -2,13 +2,15 @@ package dev.headway.limiter.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.headway.limiter.Algorithm;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class SharedKeyTest {
 
-    private final SharedKey keys = new SharedKey("login", new Tick(2));
+    private final SharedKey keys = new SharedKey("login", Algorithm.SLIDING_WINDOW, new Tick(2));
 
     @Test
     void putsAPlainSubjectIntoTheHashTag() {
@@ -39,8 +41,25 @@ final class SharedKeyTest {
 
     @Test
     void keepsTicksOfOtherLengthsApart() {
-        assertThat(new String(new SharedKey("login", new Tick(4)).of("alice"), StandardCharsets.UTF_8))
+        assertThat(new String(
+                        new SharedKey("login", Algorithm.SLIDING_WINDOW, new Tick(4)).of("alice"),
+                        StandardCharsets.UTF_8))
                 .isEqualTo("hw1.4{alice}login");
+    }
+
+    @Test
+    void keepsAlgorithmsApart() {
+        assertThat(Arrays.stream(Algorithm.values()).map(SharedKeyTest::name))
+                .containsExactly(
+                        "hw1.2{alice}login",
+                        "hw1.2c{alice}login",
+                        "hw1.2f{alice}login",
+                        "hw1.2t{alice}login",
+                        "hw1.2p{alice}login");
+    }
+
+    private static String name(Algorithm algorithm) {
+        return new String(new SharedKey("login", algorithm, new Tick(2)).of("alice"), StandardCharsets.UTF_8);
     }
 
     private String name(String subject) {

@@ -8,85 +8,64 @@ import dev.headway.limiter.Limit;
 import dev.headway.limiter.LimitSpace;
 import dev.headway.limiter.Terms;
 import dev.headway.limiter.testing.ManualTicker;
-import io.lettuce.core.api.sync.RedisCommands;
 import java.time.Duration;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What a log looks like in Redis: its size, its expiry, and what becomes of it when its limit changes. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class StoredLogTest {
 
     private static final String KEY = "hw1.2{alice}login";
 
+    @RegisterExtension
+    static final LiveRedis redis = new LiveRedis();
+
     private final ManualTicker ticker = new ManualTicker();
-    private RealRedis redis;
-    private RedisCommands<String, String> commands;
     private RedisStore store;
-
-    @BeforeAll
-    void startRedis() {
-        redis = RealRedis.start();
-        commands = redis.commands();
-    }
-
-    @AfterAll
-    void stopRedis() {
-        redis.close();
-    }
 
     @BeforeEach
     void openStore() {
-        commands.flushall();
-        store = redis.patientStore().ticker(ticker).build();
-    }
-
-    @AfterEach
-    void closeStore() {
-        store.close();
+        store = redis.store(ticker);
     }
 
     @Test
     void keepsTenPermitsInFortyBytesOfOneAllocation() {
         take(limiter("10/minute"), 10);
 
-        assertThat(commands.strlen(KEY)).isEqualTo(40);
-        assertThat(commands.objectEncoding(KEY)).isEqualTo("embstr");
-        assertThat(commands.memoryUsage(KEY)).isLessThanOrEqualTo(120);
+        assertThat(redis.commands().strlen(KEY)).isEqualTo(40);
+        assertThat(redis.commands().objectEncoding(KEY)).isEqualTo("embstr");
+        assertThat(redis.commands().memoryUsage(KEY)).isLessThanOrEqualTo(120);
     }
 
     @Test
     void writesNothingWhenItRefuses() {
         LimitSpace limiter = limiter("2/minute");
         take(limiter, 2);
-        long changes = changes();
+        long changes = redis.changes();
 
         assertThat(take(limiter, 50)).isZero();
 
-        assertThat(changes()).isEqualTo(changes);
+        assertThat(redis.changes()).isEqualTo(changes);
     }
 
     @Test
     void writesNothingWhenTheRequestIsNeverPossible() {
         assertThat(limiter("2/minute").tryAcquire("alice", 3)).isInstanceOf(Decision.NeverPossible.class);
 
-        assertThat(commands.exists(KEY)).isZero();
+        assertThat(redis.commands().exists(KEY)).isZero();
     }
 
     @Test
     void lengthensTheExpiryWithEveryPermit() {
         LimitSpace limiter = limiter("200/minute");
         take(limiter, 1);
-        commands.persist(KEY);
+        redis.commands().persist(KEY);
 
         take(limiter, 1);
 
-        assertThat(commands.pttl(KEY)).isBetween(1L, 60_001L);
+        assertThat(redis.commands().pttl(KEY)).isBetween(1L, 60_001L);
     }
 
     @Test
@@ -97,7 +76,7 @@ final class StoredLogTest {
         for (int number = 0; number < 1000; number++) {
             ticker.advance(Duration.ofMillis(601));
             take(limiter, 1);
-            longest = Math.max(longest, commands.strlen(KEY));
+            longest = Math.max(longest, redis.commands().strlen(KEY));
         }
 
         assertThat(longest).isBetween(100 * 4L, 200 * 4L);
@@ -130,7 +109,7 @@ final class StoredLogTest {
 
         ticker.advance(Duration.ofMinutes(1));
         assertThat(take(anotherLimiter("5/minute"), 10)).isEqualTo(5);
-        assertThat(commands.strlen(KEY)).isEqualTo(5 * 4);
+        assertThat(redis.commands().strlen(KEY)).isEqualTo(5 * 4);
     }
 
     @Test
@@ -152,7 +131,7 @@ final class StoredLogTest {
     void namesTheTickOfALongWindowInTheKey() {
         take(limiter("5/year"), 1);
 
-        assertThat(commands.keys("*")).containsExactly("hw1.5{alice}login");
+        assertThat(redis.commands().keys("*")).containsExactly("hw1.5{alice}login");
     }
 
     @Test
@@ -163,7 +142,7 @@ final class StoredLogTest {
         ticker.advance(Duration.ofMinutes(30));
         take(perSecond, 3);
 
-        assertThat(commands.pttl(KEY)).isBetween(3_500_000L, 3_600_001L);
+        assertThat(redis.commands().pttl(KEY)).isBetween(3_500_000L, 3_600_001L);
         assertThat(take(hourly, 10)).isEqualTo(3);
     }
 
@@ -200,8 +179,7 @@ final class StoredLogTest {
 
     /** The same limiter as another server has it, which was configured anew. */
     private LimitSpace anotherLimiter(String limits) {
-        store.close();
-        store = redis.patientStore().ticker(ticker).build();
+        store = redis.store(ticker);
         return limiter(limits);
     }
 
@@ -210,14 +188,5 @@ final class StoredLogTest {
                 .mapToObj(number -> limiter.tryAcquire("alice", 1))
                 .filter(Decision::allowed)
                 .count();
-    }
-
-    private long changes() {
-        return commands.info("persistence")
-                .lines()
-                .filter(line -> line.startsWith("rdb_changes_since_last_save:"))
-                .mapToLong(line -> Long.parseLong(line.substring(line.indexOf(':') + 1)))
-                .findFirst()
-                .orElseThrow();
     }
 }

@@ -31,9 +31,7 @@ final class LimitTrial {
 
     /** Notes the limits that cannot be kept. */
     static void run(SettingReader reader, Rates rates, StorageSettings storage) {
-        // By an algorithm that Redis has not, all limits would be complained of.
-        boolean inRedis = storage.redis().isPresent() && rates.algorithm() == Algorithm.SLIDING_WINDOW;
-        try (LimitStore store = inRedis ? shared(storage) : memory()) {
+        try (LimitStore store = storage.redis().isPresent() ? shared(storage) : memory()) {
             new LimitTrial(reader, store).run(rates);
         }
     }

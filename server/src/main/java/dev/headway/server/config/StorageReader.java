@@ -1,6 +1,5 @@
 package dev.headway.server.config;
 
-import dev.headway.limiter.Algorithm;
 import dev.headway.limiter.redis.RedisStore;
 import dev.headway.server.throttle.StorageSettings;
 import dev.headway.server.throttle.WhenAway;
@@ -14,16 +13,9 @@ final class StorageReader {
 
     private StorageReader() {}
 
-    static StorageSettings read(SettingReader reader, Algorithm algorithm) {
-        Optional<String> redis = reader.value(Variable.RATE_LIMIT_STORAGE_URI, StorageReader::redis);
-        if (redis.isPresent() && algorithm != Algorithm.SLIDING_WINDOW) {
-            reader.problems()
-                    .add(
-                            reader.setting(Variable.RATE_LIMIT_ALGORITHM),
-                            "in Redis requests are counted by sliding-window alone");
-        }
+    static StorageSettings read(SettingReader reader) {
         return new StorageSettings(
-                redis,
+                reader.value(Variable.RATE_LIMIT_STORAGE_URI, StorageReader::redis),
                 Duration.ofMillis(reader.wholeNumber(Variable.RATE_LIMIT_STORE_TIMEOUT, 1, 1000)),
                 reader.value(Variable.RATE_LIMIT_ON_STORE_FAILURE, StorageReader::whenAway),
                 reader.wholeNumber(Variable.RATE_LIMIT_SERVERS, 1, 10_000));

@@ -87,13 +87,13 @@ class SettingsTest {
     }
 
     @Test
-    void acceptInRedisOnlyTheAlgorithmThatIsShared() {
-        InvalidSettings invalid = catchThrowableOfType(
-                InvalidSettings.class,
-                () -> settings(
-                        Map.of("RATE_LIMIT_STORAGE_URI", "redis://cache", "RATE_LIMIT_ALGORITHM", "token-bucket")));
+    void acceptEveryAlgorithmInRedis() throws Exception {
+        for (Algorithm algorithm : Algorithm.values()) {
+            Settings settings = settings(
+                    Map.of("RATE_LIMIT_STORAGE_URI", "redis://cache", "RATE_LIMIT_ALGORITHM", algorithm.toString()));
 
-        assertThat(invalid).hasMessageContaining("in Redis requests are counted by sliding-window alone");
+            assertThat(settings.rateLimits().rates().algorithm()).isEqualTo(algorithm);
+        }
     }
 
     @Test

@@ -7,7 +7,7 @@ import dev.headway.limiter.Limit;
 import org.junit.jupiter.api.Test;
 
 /** How long permits are kept, in which ticks, and which limits a log cannot keep. */
-final class RetentionTest {
+final class LogRetentionTest {
 
     @Test
     void lengthensTheTickUntilTheLongestWindowFitsIntoThirtyBits() {
@@ -21,9 +21,9 @@ final class RetentionTest {
 
     @Test
     void keepsPermitsForTheLongestWindowEverKnown() {
-        Retention retention = retention("1/minute");
-        retention.include(Limit.parseAll("10/hour"));
-        retention.include(Limit.parseAll("10/second"));
+        LogRetention retention = retention("1/minute");
+        retention.addView(Limit.parseAll("10/hour"));
+        retention.addView(Limit.parseAll("10/second"));
 
         assertThat(retention.ticks()).isEqualTo(36_000_000);
     }
@@ -33,7 +33,8 @@ final class RetentionTest {
         assertThatThrownBy(() -> retention("100001/minute"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("limit \"100001/minute\": 100001 permits in the longest window; "
-                        + "Redis keeps a stamp of each, and at most 100000 are accepted");
+                        + "Redis keeps a stamp of each, and at most 100000 are accepted; "
+                        + "sliding-window-counter keeps larger limits");
     }
 
     @Test
@@ -44,9 +45,9 @@ final class RetentionTest {
 
     @Test
     void refusesAFastLimitBesideALongWindow() {
-        Retention retention = retention("1000/day");
+        LogRetention retention = retention("1000/day");
 
-        assertThatThrownBy(() -> retention.include(Limit.parseAll("5000/minute")))
+        assertThatThrownBy(() -> retention.addView(Limit.parseAll("5000/minute")))
                 .hasMessage(
                         "limits [5000/minute] for limiter \"login\", which keeps a stamp of each permit for 86400 s: "
                                 + "that could be more than 100000 permits, and at most so many are accepted");
@@ -55,9 +56,9 @@ final class RetentionTest {
 
     @Test
     void refusesAWindowThatIsTooLongForTheTick() {
-        Retention retention = retention("10/minute");
+        LogRetention retention = retention("10/minute");
 
-        assertThatThrownBy(() -> retention.include(Limit.parseAll("10/minute; 100/month")))
+        assertThatThrownBy(() -> retention.addView(Limit.parseAll("10/minute; 100/month")))
                 .hasMessage("limit \"100/month\" for limiter \"login\": its permits are kept by ticks of 100 µs, "
                         + "too short for that window; open the limiter with its longest window");
     }
@@ -66,9 +67,9 @@ final class RetentionTest {
         return Tick.of(Limit.parseAll(limits));
     }
 
-    private static Retention retention(String limits) {
-        Retention retention = new Retention("login", tick(limits));
-        retention.include(Limit.parseAll(limits));
+    private static LogRetention retention(String limits) {
+        LogRetention retention = new LogRetention("login", tick(limits), 0);
+        retention.addView(Limit.parseAll(limits));
         return retention;
     }
 }

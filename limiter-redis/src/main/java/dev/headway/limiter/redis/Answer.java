@@ -1,0 +1,103 @@
+package dev.headway.limiter.redis;
+
+import dev.headway.limiter.Decision;
+import dev.headway.limiter.Limit;
+import dev.headway.limiter.Receipt;
+import dev.headway.limiter.Snapshot;
+import dev.headway.limiter.Usage;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
+
+/**
+ * What a script answered about one key, in the order of the limiter's limits. Immutable; threads may share it.
+ *
+ * <p>The layout is described at the top of {@code decide.lua}.
+ */
+final class Answer {
+    private static final int OUTCOME = 0;
+    private static final int TAKEN = 1;
+    private static final int FIRST_LIMIT = 2;
+    private static final int FIELDS = 4;
+    private static final int WAIT = 0;
+    private static final int REMAINING = 1;
+    private static final int NEXT = 2;
+    private static final int RESET = 3;
+
+    private static final int FITS = 1;
+    private static final int NEVER = -1;
+    private static final Receipt NOTHING_TAKEN = () -> false;
+
+    private final Shape shape;
+    private final List<Long> numbers;
+
+    Answer(Shape shape, List<?> numbers) {
+        this.shape = shape;
+        this.numbers = numbers.stream().map(Long.class::cast).toList();
+    }
+
+    /** Returns the decision on a request for so many permits; its receipt is made of the numbers by which they are found again. */
+    Decision decision(int permits, Function<List<Long>, Receipt> receipt) {
+        if (outcome() == NEVER) {
+            return new Decision.NeverPossible(
+                    usages(),
+                    limitsWhere(place -> shape.mostPermits(shape.limits().get(place)) < permits));
+        }
+        if (outcome() == FITS) {
+            return new Decision.Allowed(usages(), taken() > 0 ? receipt.apply(rest()) : NOTHING_TAKEN, waitNanos());
+        }
+        List<Limit> refusedBy = limitsWhere(place -> number(place, WAIT) > 0);
+        return new Decision.Refused(usages(), waitNanos(), refusedBy, Decision.Cause.LIMIT);
+    }
+
+    /** Returns what is known of the key, when the script was asked to list. */
+    Snapshot snapshot() {
+        List<Duration> ages = rest().stream()
+                .map(ticks -> Duration.ofNanos(shape.tick().toNanos(ticks)))
+                .toList();
+        return new Snapshot(usages(), ages);
+    }
+
+    /** Returns how many permits were taken. */
+    int taken() {
+        return numbers.get(TAKEN).intValue();
+    }
+
+    private long outcome() {
+        return numbers.get(OUTCOME);
+    }
+
+    private List<Long> rest() {
+        return numbers.subList(FIRST_LIMIT + FIELDS * shape.limits().size(), numbers.size());
+    }
+
+    private List<Usage> usages() {
+        return places().mapToObj(this::usage).toList();
+    }
+
+    private Usage usage(int place) {
+        return new Usage(shape.limits().get(place), number(place, REMAINING), nanos(place, NEXT), nanos(place, RESET));
+    }
+
+    private long waitNanos() {
+        return places().mapToLong(place -> nanos(place, WAIT)).max().orElseThrow();
+    }
+
+    private List<Limit> limitsWhere(IntPredicate condition) {
+        return places().filter(condition).mapToObj(shape.limits()::get).toList();
+    }
+
+    private IntStream places() {
+        return IntStream.range(0, shape.limits().size());
+    }
+
+    private long number(int place, int field) {
+        return numbers.get(FIRST_LIMIT + place * FIELDS + field);
+    }
+
+    private long nanos(int place, int field) {
+        return shape.tick().toNanos(number(place, field));
+    }
+}

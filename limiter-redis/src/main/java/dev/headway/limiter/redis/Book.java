@@ -1,0 +1,102 @@
+package dev.headway.limiter.redis;
+
+import dev.headway.limiter.Algorithm;
+import dev.headway.limiter.Limit;
+import dev.headway.limiter.Terms;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * The keys of one limiter: what they are called, how long they are kept, and how they are asked. Threads share it.
+ *
+ * <p>All views of the limiter share it too.
+ */
+final class Book {
+    private final Gateway gateway;
+    private final Terms terms;
+    private final SharedKey keys;
+    private final Retention retention;
+    private final Shape opened;
+
+    private Book(Gateway gateway, Terms terms, Tick tick, long graceTicks, Retention retention) {
+        this.gateway = gateway;
+        this.terms = terms;
+        this.keys = new SharedKey(terms.name(), terms.algorithm(), tick);
+        this.retention = retention;
+        this.opened = new Shape(terms, tick, graceTicks);
+        retention.addView(terms.limits());
+    }
+
+    /** Returns the book of a limiter whose windows last longer by so much than its limits say; throws {@link IllegalArgumentException} if Redis cannot keep the limits. */
+    static Book open(Gateway gateway, Terms terms, Duration grace) {
+        if (terms.algorithm() != Algorithm.SLIDING_WINDOW) {
+            Tick tick = RuleRetention.tick(terms);
+            return new Book(gateway, terms, tick, 0, new RuleRetention(terms, tick));
+        }
+        Tick tick = Tick.of(terms.limits());
+        long graceTicks = tick.ticks(grace);
+        return new Book(gateway, terms, tick, graceTicks, new LogRetention(terms.name(), tick, graceTicks));
+    }
+
+    Gateway gateway() {
+        return gateway;
+    }
+
+    Terms terms() {
+        return terms;
+    }
+
+    SharedKey keys() {
+        return keys;
+    }
+
+    /** Returns the limits as the scripts are told of them. */
+    Shape opened() {
+        return opened;
+    }
+
+    /** Returns other limits for the same keys, beside those that there are; throws {@link IllegalArgumentException} if Redis cannot keep them. */
+    Shape view(List<Limit> limits) {
+        retention.addView(limits);
+        return opened.withLimits(limits);
+    }
+
+    /** Returns limits that take the place of others; throws {@link IllegalArgumentException} if Redis cannot keep them. */
+    Shape changed(List<Limit> limits) {
+        retention.changeTo(limits);
+        return opened.withLimits(limits);
+    }
+
+    /** Adds a claim of permits of a key to the arguments of a script. */
+    void addClaim(List<byte[]> arguments, Shape shape, int permits, boolean advisory) {
+        shape.addClaim(arguments, retention.ticks(), permits, advisory);
+    }
+
+    /** Asks about permits of a key; the future may fail with {@link StoreUnavailable}. */
+    CompletableFuture<Answer> ask(Shape shape, byte[] key, Question question, int permits) {
+        List<byte[]> arguments = new ArrayList<>();
+        arguments.add(gateway.clock());
+        arguments.add(Shape.text(question.word()));
+        addClaim(arguments, shape, permits, false);
+        question.details().forEach(number -> arguments.add(Shape.text(number)));
+        return gateway.run(gateway.scripts().decide(terms.algorithm()), List.of(key), arguments)
+                .thenApply(reply -> new Answer(shape, (List<?>) reply.get(0)));
+    }
+
+    /** Gives permits back; the future says whether there was something to give back, and may fail with {@link StoreUnavailable}. */
+    CompletableFuture<Boolean> refund(Shape shape, byte[] key, int permits, List<Long> receipt) {
+        List<byte[]> arguments = new ArrayList<>();
+        arguments.add(gateway.clock());
+        addClaim(arguments, shape.withLimits(retention.forRefunds(shape.limits())), permits, false);
+        receipt.forEach(number -> arguments.add(Shape.text(number)));
+        return gateway.run(gateway.scripts().refund(terms.algorithm()), List.of(key), arguments)
+                .thenApply(reply -> reply.get(0).equals(1L));
+    }
+
+    /** Forgets a key; the future may fail with {@link StoreUnavailable}. */
+    CompletableFuture<?> forget(byte[] key) {
+        return gateway.forget(key);
+    }
+}

@@ -1,0 +1,84 @@
+package dev.headway.limiter.redis;
+
+import dev.headway.limiter.Algorithm;
+import io.lettuce.core.api.async.RedisScriptingAsyncCommands;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+
+/**
+ * The scripts of a store: two for each algorithm, and one that knows them all. Immutable; threads may share it.
+ *
+ * <p>A script is run from its first line to its last for every request, so those for one key hold only what they need.
+ */
+final class Scripts {
+    private static final String PREAMBLE = "claims.lua";
+    private static final String DECIDE = "decide.lua";
+    private static final String REFUND = "refund.lua";
+
+    private final Map<Algorithm, Script> decide = forEachAlgorithm(DECIDE);
+    private final Map<Algorithm, Script> refund = forEachAlgorithm(REFUND);
+    private final Script decideJointly = script(
+            List.of(
+                    "sliding-window.lua",
+                    "rules.lua",
+                    "fixed-window.lua",
+                    "sliding-window-counter.lua",
+                    "debt.lua",
+                    "token-bucket.lua",
+                    "pacing.lua"),
+            DECIDE);
+
+    private static Map<Algorithm, Script> forEachAlgorithm(String last) {
+        Map<Algorithm, Script> scripts = new EnumMap<>(Algorithm.class);
+        for (Algorithm algorithm : Algorithm.values()) {
+            scripts.put(algorithm, script(files(algorithm), last));
+        }
+        return scripts;
+    }
+
+    private static List<String> files(Algorithm algorithm) {
+        String own = algorithm + ".lua";
+        return switch (algorithm) {
+            case SLIDING_WINDOW -> List.of(own);
+            case FIXED_WINDOW, SLIDING_WINDOW_COUNTER -> List.of("rules.lua", own);
+            case TOKEN_BUCKET, PACING -> List.of("rules.lua", "debt.lua", own);
+        };
+    }
+
+    private static Script script(List<String> algorithms, String last) {
+        List<String> files = new ArrayList<>();
+        files.add(PREAMBLE);
+        files.addAll(algorithms);
+        files.add(last);
+        return Script.of(files);
+    }
+
+    /** Returns what decides about one key. */
+    Script decide(Algorithm algorithm) {
+        return Objects.requireNonNull(decide.get(algorithm));
+    }
+
+    /** Returns what gives permits of one key back. */
+    Script refund(Algorithm algorithm) {
+        return Objects.requireNonNull(refund.get(algorithm));
+    }
+
+    /** Returns what decides about several keys, by whatever algorithms. */
+    Script decideJointly() {
+        return decideJointly;
+    }
+
+    /** Brings all of them to the server. */
+    CompletableFuture<?> load(RedisScriptingAsyncCommands<byte[], byte[]> commands) {
+        return CompletableFuture.allOf(Stream.of(decide.values(), refund.values(), List.of(decideJointly))
+                .flatMap(Collection::stream)
+                .map(script -> script.load(commands).toCompletableFuture())
+                .toArray(CompletableFuture<?>[]::new));
+    }
+}
