@@ -5,7 +5,9 @@ import dev.headway.limiter.Limit;
 import dev.headway.limiter.Receipt;
 import dev.headway.limiter.Snapshot;
 import dev.headway.limiter.Usage;
+import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.IntPredicate;
@@ -31,11 +33,25 @@ final class Answer {
     private static final Receipt NOTHING_TAKEN = () -> false;
 
     private final Shape shape;
-    private final List<Long> numbers;
+    private final long[] numbers;
 
     Answer(Shape shape, List<?> numbers) {
+        this(shape, numbers.stream().mapToLong(Long.class::cast).toArray());
+    }
+
+    private Answer(Shape shape, long[] numbers) {
         this.shape = shape;
-        this.numbers = numbers.stream().map(Long.class::cast).toList();
+        this.numbers = numbers;
+    }
+
+    /** Reads the answer of {@code take.lua}, whose numbers have 4 bytes each. */
+    static Answer ofBytes(Shape shape, byte[] reply) {
+        ByteBuffer bytes = ByteBuffer.wrap(reply);
+        long[] numbers = new long[reply.length / Integer.BYTES];
+        for (int place = 0; place < numbers.length; place++) {
+            numbers[place] = Integer.toUnsignedLong(bytes.getInt());
+        }
+        return new Answer(shape, numbers);
     }
 
     /** Returns the decision on a request for so many permits; its receipt is made of the numbers by which they are found again. */
@@ -62,19 +78,23 @@ final class Answer {
 
     /** Returns how many permits were taken. */
     int taken() {
-        return numbers.get(TAKEN).intValue();
+        return (int) numbers[TAKEN];
     }
 
     private long outcome() {
-        return numbers.get(OUTCOME);
+        return numbers[OUTCOME];
     }
 
     private List<Long> rest() {
-        return numbers.subList(FIRST_LIMIT + FIELDS * shape.limits().size(), numbers.size());
+        return Arrays.stream(numbers, FIRST_LIMIT + FIELDS * shape.limits().size(), numbers.length)
+                .boxed()
+                .toList();
     }
 
     private List<Usage> usages() {
-        return places().mapToObj(this::usage).toList();
+        return shape.limits().size() == 1
+                ? List.of(usage(0))
+                : places().mapToObj(this::usage).toList();
     }
 
     private Usage usage(int place) {
@@ -94,7 +114,7 @@ final class Answer {
     }
 
     private long number(int place, int field) {
-        return numbers.get(FIRST_LIMIT + place * FIELDS + field);
+        return numbers[FIRST_LIMIT + place * FIELDS + field];
     }
 
     private long nanos(int place, int field) {

@@ -2,7 +2,6 @@ package dev.headway.limiter.redis;
 
 import io.lettuce.core.RedisCommandExecutionException;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -19,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Whichever of the two comes first at the gate decides what can be said when the deadline passes: if the timer,
  * then nothing was sent and never will be; if the sender, then the permits may be spent.
  */
-final class Call {
+final class Call<T> {
 
     /** Who has passed the gate. */
     private sealed interface Passed {}
@@ -29,7 +28,7 @@ final class Call {
     private record Timer() implements Passed {}
 
     private final AtomicReference<@Nullable Passed> gate = new AtomicReference<>();
-    private final CompletableFuture<List<Object>> reply = new CompletableFuture<>();
+    private final CompletableFuture<T> reply = new CompletableFuture<>();
     private final String address;
     private final Duration deadline;
 
@@ -39,8 +38,7 @@ final class Call {
     }
 
     /** Sends once there is a connection; the future ends with the reply or {@link StoreUnavailable}, by the deadline. */
-    CompletableFuture<List<Object>> over(
-            CompletionStage<Masters> connection, Function<Masters, CompletionStage<List<Object>>> send) {
+    CompletableFuture<T> over(CompletionStage<Masters> connection, Function<Masters, CompletionStage<T>> send) {
         connection.whenComplete((masters, failure) -> {
             if (failure != null) {
                 reply.completeExceptionally(StoreUnavailable.unreachable(address, cause(failure)));
@@ -53,8 +51,7 @@ final class Call {
                 .exceptionallyCompose(failure -> CompletableFuture.failedStage(explain(cause(failure))));
     }
 
-    private static CompletionStage<List<Object>> start(
-            Function<Masters, CompletionStage<List<Object>>> send, Masters masters) {
+    private static <T> CompletionStage<T> start(Function<Masters, CompletionStage<T>> send, Masters masters) {
         try {
             return send.apply(masters);
         } catch (RuntimeException e) {
@@ -62,7 +59,7 @@ final class Call {
         }
     }
 
-    private void receive(CompletionStage<List<Object>> answer, Masters masters) {
+    private void receive(CompletionStage<T> answer, Masters masters) {
         answer.whenComplete((numbers, failure) -> {
             if (failure == null) {
                 masters.heard();

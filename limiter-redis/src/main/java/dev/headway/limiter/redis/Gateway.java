@@ -41,13 +41,18 @@ final class Gateway {
                 script.run(connection.async(), keys.toArray(byte[][]::new), arguments.toArray(byte[][]::new)));
     }
 
+    /** Runs a script on one key, whose answer is a string; the future may fail with {@link StoreUnavailable}. */
+    CompletableFuture<byte[]> runForBytes(Script script, byte[] key, byte[]... arguments) {
+        return over(connection -> script.runForBytes(connection.async(), key, arguments));
+    }
+
     /** Forgets a key; the future may fail with {@link StoreUnavailable}. */
     CompletableFuture<?> forget(byte[] key) {
         return over(connection -> connection.async().del(key).thenApply(List::<Object>of));
     }
 
-    private CompletableFuture<List<Object>> over(Function<Masters, CompletionStage<List<Object>>> send) {
-        return new Call(link.address(), deadline).over(link.connection(), send);
+    private <T> CompletableFuture<T> over(Function<Masters, CompletionStage<T>> send) {
+        return new Call<T>(link.address(), deadline).over(link.connection(), send);
     }
 
     /** Connects, if need be, and brings all scripts to Redis. */

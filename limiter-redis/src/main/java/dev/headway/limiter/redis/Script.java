@@ -39,9 +39,23 @@ final class Script {
     /** Starts the script on these keys; the stage ends with its reply or Lettuce's exception. */
     CompletionStage<List<Object>> run(
             RedisScriptingAsyncCommands<byte[], byte[]> commands, byte[][] keys, byte[][] arguments) {
-        return commands.<List<Object>>evalsha(digest, ScriptOutputType.MULTI, keys, arguments)
+        return run(commands, ScriptOutputType.MULTI, keys, arguments);
+    }
+
+    /** Starts a script on a key whose answer is a string; the stage ends with it or Lettuce's exception. */
+    CompletionStage<byte[]> runForBytes(
+            RedisScriptingAsyncCommands<byte[], byte[]> commands, byte[] key, byte[][] arguments) {
+        return run(commands, ScriptOutputType.VALUE, new byte[][] {key}, arguments);
+    }
+
+    private <T> CompletionStage<T> run(
+            RedisScriptingAsyncCommands<byte[], byte[]> commands,
+            ScriptOutputType output,
+            byte[][] keys,
+            byte[][] arguments) {
+        return commands.<T>evalsha(digest, output, keys, arguments)
                 .exceptionallyCompose(failure -> isMissing(failure)
-                        ? commands.eval(text, ScriptOutputType.MULTI, keys, arguments)
+                        ? commands.eval(text, output, keys, arguments)
                         : CompletableFuture.failedStage(failure));
     }
 

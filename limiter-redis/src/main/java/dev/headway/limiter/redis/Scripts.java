@@ -23,6 +23,7 @@ final class Scripts {
 
     private final Map<Algorithm, Script> decide = forEachAlgorithm(DECIDE);
     private final Map<Algorithm, Script> refund = forEachAlgorithm(REFUND);
+    private final Script take = Script.of(List.of("take.lua"));
     private final Script decideJointly = script(
             List.of(
                     "sliding-window.lua",
@@ -69,6 +70,11 @@ final class Scripts {
         return Objects.requireNonNull(refund.get(algorithm));
     }
 
+    /** Returns what takes permits of one key under one small limit, by the sliding window. */
+    Script take() {
+        return take;
+    }
+
     /** Returns what decides about several keys, by whatever algorithms. */
     Script decideJointly() {
         return decideJointly;
@@ -76,7 +82,7 @@ final class Scripts {
 
     /** Brings all of them to the server. */
     CompletableFuture<?> load(RedisScriptingAsyncCommands<byte[], byte[]> commands) {
-        return CompletableFuture.allOf(Stream.of(decide.values(), refund.values(), List.of(decideJointly))
+        return CompletableFuture.allOf(Stream.of(decide.values(), refund.values(), List.of(take, decideJointly))
                 .flatMap(Collection::stream)
                 .map(script -> script.load(commands).toCompletableFuture())
                 .toArray(CompletableFuture<?>[]::new));

@@ -16,6 +16,8 @@ import java.util.List;
 final class Shape {
     private static final Comparator<Limit> BINDING_LAST =
             Comparator.comparing(Limit::window).thenComparing(Limit::permits, Comparator.reverseOrder());
+    // As in sliding-window.lua: up to so many permits a log is read as a whole.
+    private static final int MOST_SMALL = 64;
     private static final byte[] YES = text(1);
     private static final byte[] NO = text(0);
 
@@ -25,6 +27,7 @@ final class Shape {
     private final byte[] algorithm;
     private final byte[] micros;
     private final byte[] capacity;
+    private final boolean small;
     private final List<byte[]> windows = new ArrayList<>();
 
     Shape(Terms terms, Tick tick, long graceTicks) {
@@ -34,6 +37,7 @@ final class Shape {
         this.algorithm = text(terms.algorithm());
         this.micros = text(tick.micros());
         this.capacity = text(capacity());
+        this.small = isSmall(terms);
         windows.add(text(terms.limits().size()));
         for (Limit limit : terms.limits()) {
             windows.add(text(limit.permits()));
@@ -57,6 +61,22 @@ final class Shape {
     /** Returns how many permits one request may ask for under a limit. */
     int mostPermits(Limit limit) {
         return terms.burst() == Terms.NO_BURST ? limit.permits() : terms.burst();
+    }
+
+    private static boolean isSmall(Terms terms) {
+        return terms.algorithm() == Algorithm.SLIDING_WINDOW
+                && terms.limits().size() == 1
+                && terms.limits().get(0).permits() <= MOST_SMALL;
+    }
+
+    /** Returns whether {@code take.lua} can decide about so many permits. */
+    boolean isTakenQuickly(int permits) {
+        return small && permits <= terms.limits().get(0).permits();
+    }
+
+    /** Returns the arguments of {@code take.lua}. */
+    byte[][] quickClaim(byte[] clock, long keptTicks, int permits) {
+        return new byte[][] {clock, micros, text(keptTicks), text(permits), windows.get(1), windows.get(2)};
     }
 
     /** Returns the limit with the longest window; of two such the smaller. */
