@@ -39,7 +39,7 @@ final class RulesLayout<S> implements Layout {
 
     private void requireNotTooLong(List<? extends Rule<S>> rules) {
         for (int i = 0; i < rules.size(); i++) {
-            if (rules.get(i).lifetimeTicks() > scale.windowTicks(LONGEST_LIFETIME)) {
+            if (rules.get(i).lifetimeTicks() > 2 * scale.windowTicks(Limit.MAX_WINDOW)) {
                 throw new IllegalArgumentException("limit " + limits.get(i) + " with a burst of "
                         + rules.get(i).mostPermits() + ": an empty bucket takes more than "
                         + LONGEST_LIFETIME.toDays() + " days to fill; a smaller burst is accepted");
