@@ -21,6 +21,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Claims about peeking, forgetting and giving back. Threads do not share it. */
 class OperationsTest {
@@ -137,15 +139,17 @@ class OperationsTest {
         assertThat(old.refund()).isFalse();
     }
 
-    @Test
-    void freesThePlaceOfAKeyThatHasGivenEverythingBack() {
-        RateLimiter limiter = limiter("3/minute", Algorithm.SLIDING_WINDOW);
-        Decision.Allowed all = (Decision.Allowed) limiter.tryAcquire("key", 3);
+    @ParameterizedTest
+    @EnumSource(
+            names = {"SLIDING_WINDOW", "FIXED_WINDOW", "SLIDING_WINDOW_COUNTER"}) // the others keep count of takings
+    void freesThePlaceOfAKeyThatHasGivenEverythingBack(Algorithm algorithm) {
+        RateLimiter limiter = limiter("3/minute; 50/hour", algorithm);
+        Decision.Allowed all = (Decision.Allowed) limiter.tryAcquire("key");
 
         assertThat(all.refund()).isTrue();
 
         assertThat(store.statistics().keys()).isZero();
-        assertThat(limiter.tryAcquire("key", 3).allowed()).isTrue();
+        assertThat(limiter.tryAcquire("key").allowed()).isTrue();
     }
 
     @Test

@@ -91,10 +91,11 @@ class PackedLogTest {
 
         void change() {
             long now = newest() + random.nextInt(30);
-            switch (random.nextInt(5)) {
+            switch (random.nextInt(9)) {
                 case 0 -> remove();
                 case 1 -> purge(now, 1 + random.nextInt(CAPACITY));
                 case 2 -> PackedLog.unroll(words, at);
+                case 3 -> start(now);
                 default -> add(now);
             }
         }

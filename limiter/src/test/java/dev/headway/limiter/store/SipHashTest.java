@@ -72,7 +72,7 @@ class SipHashTest {
                 .hasSize(4);
     }
 
-    /** A character beyond a byte anywhere makes another text of it, though the low bytes are the same. */
+    /** A character beyond a byte anywhere makes another text of it, though the low bytes are the same, or what they spill over makes them so. */
     @Test
     void tellsTextsApartThatDifferBeyondTheirBytes() {
         KeyHash hashing = KeyHash.random();
@@ -80,10 +80,22 @@ class SipHashTest {
         assertThat(Set.of(
                         hashing.of(Key.of("ab")),
                         hashing.of(Key.of("\u0161b")),
+                        hashing.of(Key.of("\u0161c")),
+                        hashing.of(Key.of("ac")),
                         hashing.of(Key.of("a\u0162")),
                         hashing.of(Key.of("a\u00ff")),
                         hashing.of(Key.of("a\u01ff"))))
-                .hasSize(5);
+                .hasSize(7);
+    }
+
+    @Test
+    void handsBackWhatTheUseOfTheHashReturns() {
+        assertThat(usual.hash(KEY0, KEY1, 3, (high, low, permits) -> 10 + permits))
+                .isEqualTo(13);
+        assertThat(usual.hashBytes("a", 4, (high, low, permits) -> 10 + permits))
+                .isEqualTo(14);
+        assertThat(usual.hashUnits("\u0161", 5, (high, low, permits) -> 10 + permits))
+                .isEqualTo(15);
     }
 
     private static Identity identity(ToLongFunction<Identity.Use> hash) {
