@@ -3,15 +3,22 @@ package dev.headway.server;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.Layout;
 import ch.qos.logback.core.OutputStreamAppender;
+import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
 import ch.qos.logback.core.rolling.FixedWindowRollingPolicy;
 import ch.qos.logback.core.rolling.RollingFileAppender;
 import ch.qos.logback.core.rolling.SizeBasedTriggeringPolicy;
 import ch.qos.logback.core.util.FileSize;
+import dev.headway.server.logging.JsonLayout;
+import dev.headway.server.logging.LogFormat;
+import dev.headway.server.logging.LogSettings;
+import dev.headway.server.logging.TextLayout;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.ZoneId;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -26,38 +33,45 @@ final class LogFiles {
 
     private LogFiles() {}
 
-    /** Has lines go to the console: ours from INFO on, those of libraries from WARN on. */
-    static void toConsole() {
+    /** Has lines go to the console, and nowhere else: ours from a level on, those of libraries from WARN on. */
+    static void toConsole(LogSettings settings, ZoneId zone) {
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
         context.reset();
-        ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
-        start(context, console, "%d{HH:mm:ss} %-5level %msg%n");
+        start(context, new ConsoleAppender<>(), layout(settings, TextLayout.brief(zone)));
+        context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME).setLevel(Level.WARN);
+        context.getLogger("dev.headway").setLevel(Level.convertAnSLF4JLevel(settings.level()));
+        // While stopping, it reports each connection that came too late, with a stack trace.
+        context.getLogger("io.netty.bootstrap").setLevel(Level.ERROR);
     }
 
     /** Has them go to a file among the logs too, six of ten megabytes at most. */
-    static void alsoTo(Path logs) {
+    static void alsoTo(Path logs, LogSettings settings, ZoneId zone) {
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
         RollingFileAppender<ILoggingEvent> file = new RollingFileAppender<>();
         file.setFile(logs.resolve(NAME).toString());
         file.setRollingPolicy(window(context, file, logs));
         file.setTriggeringPolicy(size(context));
-        start(context, file, "%d{yyyy-MM-dd HH:mm:ss.SSS} %-5level [%thread] %logger{0} - %msg%n");
+        start(context, file, layout(settings, TextLayout.full(zone)));
     }
 
-    private static void start(LoggerContext context, OutputStreamAppender<ILoggingEvent> appender, String pattern) {
-        PatternLayoutEncoder encoder = new PatternLayoutEncoder();
+    private static Layout<ILoggingEvent> layout(LogSettings settings, TextLayout text) {
+        return settings.format() == LogFormat.JSON ? new JsonLayout() : text;
+    }
+
+    private static void start(
+            LoggerContext context, OutputStreamAppender<ILoggingEvent> appender, Layout<ILoggingEvent> layout) {
+        layout.setContext(context);
+        layout.start();
+        LayoutWrappingEncoder<ILoggingEvent> encoder = new LayoutWrappingEncoder<>();
         encoder.setContext(context);
-        encoder.setPattern(pattern);
+        encoder.setCharset(StandardCharsets.UTF_8);
+        encoder.setLayout(layout);
         encoder.start();
         appender.setContext(context);
         appender.setEncoder(encoder);
         appender.start();
         Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
-        root.setLevel(Level.WARN);
         root.addAppender(appender);
-        context.getLogger("dev.headway").setLevel(Level.INFO);
-        // While stopping, it reports each connection that came too late, with a stack trace.
-        context.getLogger("io.netty.bootstrap").setLevel(Level.ERROR);
     }
 
     private static FixedWindowRollingPolicy window(

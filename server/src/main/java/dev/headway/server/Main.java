@@ -1,6 +1,7 @@
 package dev.headway.server;
 
 import dev.headway.limiter.Ticker;
+import dev.headway.server.logging.LogSettings;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneId;
@@ -32,8 +33,8 @@ public final class Main implements CommandLine.IVersionProvider {
 
     /** Runs the program. */
     public static void main(String[] arguments) {
-        LogFiles.toConsole();
         ZoneId zone = ZoneId.systemDefault();
+        LogFiles.toConsole(LogSettings.DEFAULT, zone);
         Surroundings surroundings = new Surroundings(
                 System.getenv(),
                 Home.present(),

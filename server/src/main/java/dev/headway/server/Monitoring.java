@@ -4,10 +4,14 @@ import dev.headway.jobs.JobEngine;
 import dev.headway.jobs.JobListener;
 import dev.headway.server.api.Routes;
 import dev.headway.server.config.Settings;
+import dev.headway.server.flood.FloodLog;
+import dev.headway.server.flood.FloodMeters;
+import dev.headway.server.flood.Floods;
 import dev.headway.server.http.HttpServer;
 import dev.headway.server.http.Keys;
 import dev.headway.server.http.RequestMeters;
 import dev.headway.server.http.Route;
+import dev.headway.server.logging.ClientMask;
 import dev.headway.server.metrics.Metrics;
 import dev.headway.server.metrics.MetricsResource;
 import dev.headway.server.throttle.Throttle;
@@ -17,27 +21,32 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The part of the wiring by which a server is watched: the metrics, and where they are read; for the thread that starts it. */
+/** The part of the wiring by which a server is watched: the metrics and where they are read, and who is refused; for the thread that starts it. */
 final class Monitoring {
     private static final Logger LOG = LoggerFactory.getLogger(Monitoring.class);
     private static final Duration HOURS_ARE_COUNTED = Duration.ofSeconds(1);
+    private static final Duration FLOODS_ARE_LOOKED_AT = Duration.ofSeconds(1);
 
     private final Settings settings;
     private final Surroundings surroundings;
     private final Closing closing;
     private final Metrics metrics;
     private final MetricsResource resource;
+    private final Floods floods = new Floods();
+    private final FloodLog floodLog;
 
     Monitoring(Settings settings, Surroundings surroundings, Closing closing) {
         this.settings = settings;
         this.surroundings = surroundings;
         this.closing = closing;
         this.metrics = closing.add(new Metrics(surroundings.clock().withZone(surroundings.zone())));
+        this.floodLog =
+                closing.add(new FloodLog(floods, ClientMask.of(settings.log().clients()), surroundings.ticker()));
         this.resource = closing.add(new MetricsResource(metrics, surroundings.ticker()));
     }
 
     RequestMeters requests() {
-        return metrics.requests();
+        return new FloodMeters(floods, metrics.requests());
     }
 
     JobListener jobs() {
@@ -49,6 +58,7 @@ final class Monitoring {
         metrics.showLimits(throttle::status, limits::health, limits::statistics);
         metrics.showJobs(engine::survey);
         housekeeping.every(HOURS_ARE_COUNTED, metrics::countHour);
+        housekeeping.every(FLOODS_ARE_LOOKED_AT, floodLog::look);
     }
 
     /** Returns the routes of the API with the one for metrics, unless that has a port of its own. */

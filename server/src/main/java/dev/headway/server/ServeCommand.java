@@ -7,6 +7,7 @@ import dev.headway.server.config.Machine;
 import dev.headway.server.config.Settings;
 import dev.headway.server.config.Variable;
 import dev.headway.server.http.PortUnavailable;
+import dev.headway.server.logging.LogFormat;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
@@ -92,8 +93,9 @@ final class ServeCommand implements Callable<Integer> {
         Machine machine = Machine.present();
         Environment environment = Environment.read(options(), surroundings.environment(), machine.directory());
         Settings settings = Settings.of(environment, machine);
+        LogFiles.toConsole(settings.log(), surroundings.zone());
         Application application = Application.start(settings, surroundings);
-        LogFiles.alsoTo(application.logs());
+        LogFiles.alsoTo(application.logs(), settings.log(), surroundings.zone());
         application.announce();
         environment.warnings().forEach(LOG::warn);
         greet(application, settings);
@@ -108,7 +110,12 @@ final class ServeCommand implements Callable<Integer> {
         return options;
     }
 
+    /** Whoever reads the log as JSON gets nothing else to read. */
     private void greet(Application application, Settings settings) {
+        if (settings.log().format() == LogFormat.JSON) {
+            LOG.info("Headway {} listens on {}, with its data in {}", Version.TEXT, application.url(), settings.data());
+            return;
+        }
         spec.commandLine()
                 .getOut()
                 .printf(

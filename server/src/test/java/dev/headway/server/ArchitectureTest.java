@@ -83,6 +83,11 @@ final class ArchitectureTest {
     }
 
     @Test
+    void onlyServerMetricsKnowsMicrometer() {
+        onlyIn("dev.headway.server.metrics..", "io.micrometer..", "io.prometheus..");
+    }
+
+    @Test
     void theThrottleKnowsNeitherTheApiNorTheEngine() {
         holds(noClasses()
                 .that(resideInAPackage("dev.headway.server.throttle.."))

@@ -56,6 +56,17 @@ final class WholeServer implements AutoCloseable {
         return send(request(uri(path), headers).POST(BodyPublishers.noBody()));
     }
 
+    /** Posts, whatever comes of it: also when the server is gone. */
+    void tryPost(String path) {
+        try {
+            post(path);
+        } catch (IOException gone) {
+            return;
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     HttpResponse<String> get(URI uri) throws IOException, InterruptedException {
         return send(HttpRequest.newBuilder(uri));
     }

@@ -16,6 +16,8 @@ public record ClientAddress(long high, long low) {
     public static final ClientAddress LOOPBACK = ofIpv4(0x7f000001);
 
     private static final long MAPPED = 0xffffL << 32;
+    private static final int SHOWN_IPV4_BITS = 96 + 24;
+    private static final int SHOWN_IPV6_BITS = 48;
 
     /** Returns the address in these 4 or 16 bytes, in network order. */
     public static ClientAddress of(byte[] bytes) {
@@ -56,6 +58,12 @@ public record ClientAddress(long high, long low) {
     /** Returns the address by which its owner is counted: IPv4 whole, IPv6 by its first bits. */
     ClientAddress grouped(int ipv6Prefix) {
         return isIpv4() ? this : prefix(ipv6Prefix);
+    }
+
+    /** Returns the network that a log may name in place of the address: 24 bits of IPv4, 48 of IPv6. */
+    public AddressRange surroundings() {
+        int bits = isIpv4() ? SHOWN_IPV4_BITS : SHOWN_IPV6_BITS;
+        return new AddressRange(prefix(bits), bits);
     }
 
     /** Returns the address in the usual notation, without shortening zeros. */

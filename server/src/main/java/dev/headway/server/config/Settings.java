@@ -2,6 +2,7 @@ package dev.headway.server.config;
 
 import dev.headway.server.http.HttpSettings;
 import dev.headway.server.load.LoadSettings;
+import dev.headway.server.logging.LogSettings;
 import dev.headway.server.throttle.RateLimitSettings;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,6 +20,7 @@ import java.util.Optional;
  * @param jobs how jobs are run
  * @param files what the filesystem routes show
  * @param metricsPort where /metrics is, if not on the port of the API
+ * @param log how the server logs
  */
 public record Settings(
         Path data,
@@ -29,7 +31,8 @@ public record Settings(
         LoadSettings load,
         JobSettings jobs,
         FilesystemSettings files,
-        Optional<HttpSettings> metricsPort) {
+        Optional<HttpSettings> metricsPort,
+        LogSettings log) {
     /**
      * Makes settings of what is set.
      *
@@ -50,7 +53,8 @@ public record Settings(
                 LoadReader.read(reader),
                 JobReader.read(reader),
                 FilesystemReader.read(reader, machine, data),
-                MetricsReader.read(reader, http));
+                MetricsReader.read(reader, http),
+                LogReader.read(reader));
         problems.requireNone();
         return settings;
     }

@@ -171,7 +171,7 @@ final class Exchange implements BodyLength {
 
     private void obey(Ruling decided, Match match, Caller caller) {
         ruling = decided;
-        meter.decided(decided);
+        meter.decided(decided, caller);
         if (decided instanceof Ruling.Denied) {
             refuse(Response.detail(403, "This server does not serve you"));
             return;

@@ -1,5 +1,6 @@
 package dev.headway.server.http;
 
+import dev.headway.server.caller.Caller;
 import dev.headway.server.throttle.Ruling;
 
 /**
@@ -11,14 +12,14 @@ public interface RequestMeter {
     /** The meter that takes no notice. */
     RequestMeter NONE = new RequestMeter() {
         @Override
-        public void decided(Ruling ruling) {}
+        public void decided(Ruling ruling, Caller caller) {}
 
         @Override
         public void answered(int status) {}
     };
 
-    /** Takes note of what was decided about a request. */
-    void decided(Ruling ruling);
+    /** Takes note of what was decided about a request of a caller. */
+    void decided(Ruling ruling, Caller caller);
 
     /** Takes note of the status that a request is answered with. */
     void answered(int status);

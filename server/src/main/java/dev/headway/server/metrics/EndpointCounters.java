@@ -1,5 +1,6 @@
 package dev.headway.server.metrics;
 
+import dev.headway.server.caller.Caller;
 import dev.headway.server.http.RequestMeter;
 import dev.headway.server.throttle.Ruling;
 import io.micrometer.core.instrument.Counter;
@@ -30,7 +31,7 @@ final class EndpointCounters implements RequestMeter {
     }
 
     @Override
-    public void decided(Ruling ruling) {
+    public void decided(Ruling ruling, Caller caller) {
         decisions.count(Verdict.of(ruling));
         if (ruling instanceof Ruling.Admitted admitted) {
             remaining.record(ALL * admitted.remainingShare());

@@ -1,0 +1,36 @@
+package dev.headway.server.logging;
+
+/**
+ * Text that may come from somebody else, made fit for one line of a log or a terminal; stateless.
+ *
+ * <p>A line break would let a client write lines of its own, an escape character would let it move the cursor of whoever
+ * looks, and a mark of direction would let it turn letters round. All of them are written out.
+ */
+public final class Escaped {
+    private Escaped() {}
+
+    /** Returns the text with what is not for the eye written as its number: {@code \}{@code u000a}. */
+    public static String of(String text) {
+        if (text.chars().noneMatch(Escaped::isHidden)) {
+            return text;
+        }
+        StringBuilder escaped = new StringBuilder(text.length() + 16);
+        text.chars().forEach(letter -> append(escaped, (char) letter));
+        return escaped.toString();
+    }
+
+    private static void append(StringBuilder escaped, char letter) {
+        if (isHidden(letter)) {
+            escaped.append(String.format("\\u%04x", (int) letter));
+        } else {
+            escaped.append(letter);
+        }
+    }
+
+    private static boolean isHidden(int letter) {
+        return switch (Character.getType(letter)) {
+            case Character.CONTROL, Character.FORMAT, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> true;
+            default -> false;
+        };
+    }
+}
