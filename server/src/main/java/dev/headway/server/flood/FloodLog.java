@@ -102,10 +102,11 @@ public final class FloodLog implements AutoCloseable {
     }
 
     private void tellEnd(Flood flood) {
-        if (flood.isTold() && flood.refusals() == 1) {
+        boolean single = flood.refusals() == 1;
+        if (single && flood.isTold()) {
             return;
         }
-        if (!mayTell()) {
+        if (single || !mayTell()) {
             untold += flood.refusals();
             return;
         }

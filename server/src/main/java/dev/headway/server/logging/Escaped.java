@@ -9,7 +9,7 @@ package dev.headway.server.logging;
 public final class Escaped {
     private Escaped() {}
 
-    /** Returns the text with what is not for the eye written as its number: {@code \}{@code u000a}. */
+    /** Returns the text with a backslash, u and four digits in the place of what is not for the eye. */
     public static String of(String text) {
         if (text.chars().noneMatch(Escaped::isHidden)) {
             return text;
