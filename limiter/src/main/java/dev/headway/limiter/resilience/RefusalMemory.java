@@ -91,9 +91,18 @@ final class RefusalMemory {
     }
 
     private static Decision aged(Decision.Refused refused, long elapsed) {
-        List<Usage> usages =
-                refused.usages().stream().map(usage -> aged(usage, elapsed)).toList();
-        return new Decision.Refused(usages, refused.retryAfterNanos() - elapsed, refused.refusedBy(), refused.cause());
+        return new Decision.Refused(
+                aged(refused.usages(), elapsed),
+                refused.retryAfterNanos() - elapsed,
+                refused.refusedBy(),
+                refused.cause());
+    }
+
+    /** Most limiters have one limit, and in a flood this is all that is done. */
+    private static List<Usage> aged(List<Usage> usages, long elapsed) {
+        return usages.size() == 1
+                ? List.of(aged(usages.get(0), elapsed))
+                : usages.stream().map(usage -> aged(usage, elapsed)).toList();
     }
 
     private static Usage aged(Usage usage, long elapsed) {
