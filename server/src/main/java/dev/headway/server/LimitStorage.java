@@ -45,9 +45,7 @@ final class LimitStorage implements AutoCloseable {
             MemoryStore memory = memory(settings, ticker);
             return new LimitStorage(memory, Optional.empty(), Optional.of(memory), storage);
         }
-        RedisStore redis = RedisStore.builder(storage.redis().get())
-                .deadline(storage.timeout())
-                .build();
+        RedisStore redis = redis(storage, storage.redis().get());
         if (!redis.tryPrepare(START)) {
             LOG.warn("[Rate Limit] Redis was not there within {} of the start", START);
         }
@@ -58,6 +56,14 @@ final class LimitStorage implements AutoCloseable {
         standIn.ifPresent(builder::standIn);
         ResilientStore shared = builder.build();
         return new LimitStorage(shared, Optional.of(shared), standIn, storage);
+    }
+
+    private static RedisStore redis(StorageSettings storage, String uri) {
+        RedisStore.Builder builder = RedisStore.builder(uri).deadline(storage.timeout());
+        if (storage.leases()) {
+            builder.lease(storage.lease(), storage.servers());
+        }
+        return builder.build();
     }
 
     private static MemoryStore memory(RateLimitSettings settings, Ticker ticker) {

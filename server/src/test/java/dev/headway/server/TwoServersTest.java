@@ -77,6 +77,33 @@ class TwoServersTest {
     }
 
     @Test
+    void admitTenInAllWhenTheyTakePermitsAhead() {
+        Map<String, String> ahead = Map.of("RATE_LIMIT_SERVERS", "2", "RATE_LIMIT_LEASE", "4");
+        Application one = start(ahead);
+        Application other = start(ahead);
+        List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
+        for (int request = 0; request < 20; request++) {
+            answers.add(ask(one));
+            answers.add(ask(other));
+        }
+
+        List<Integer> statuses =
+                answers.stream().map(answer -> answer.join().statusCode()).toList();
+
+        assertThat(statuses).containsOnly(200, 429);
+        assertThat(statuses).filteredOn(status -> status == 200).hasSizeBetween(6, 10);
+    }
+
+    @Test
+    void countByAnyAlgorithm() {
+        Application server = start(Map.of("RATE_LIMIT_ALGORITHM", "token-bucket"));
+
+        assertThat(statuses(server, 11)).filteredOn(status -> status == 200).hasSize(10);
+
+        assertThat(health(server)).contains("\"state\":\"connected\"", "\"decided_alone\":0");
+    }
+
+    @Test
     void mayReachRedisThroughAUnixSocket() {
         Application server = start(Map.of("RATE_LIMIT_STORAGE_URI", "redis+unix://" + socket()));
 

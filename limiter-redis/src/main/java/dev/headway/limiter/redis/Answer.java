@@ -62,7 +62,7 @@ final class Answer {
                     limitsWhere(place -> shape.mostPermits(shape.limits().get(place)) < permits));
         }
         if (outcome() == FITS) {
-            return new Decision.Allowed(usages(), taken() > 0 ? receipt.apply(rest()) : NOTHING_TAKEN, waitNanos());
+            return new Decision.Allowed(usages(), taken() > 0 ? receipt.apply(receipt()) : NOTHING_TAKEN, waitNanos());
         }
         List<Limit> refusedBy = limitsWhere(place -> number(place, WAIT) > 0);
         return new Decision.Refused(usages(), waitNanos(), refusedBy, Decision.Cause.LIMIT);
@@ -83,6 +83,11 @@ final class Answer {
 
     private long outcome() {
         return numbers[OUTCOME];
+    }
+
+    /** Returns the numbers by which permits that were taken are found again. */
+    List<Long> receipt() {
+        return rest();
     }
 
     private List<Long> rest() {

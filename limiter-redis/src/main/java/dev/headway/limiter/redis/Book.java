@@ -1,6 +1,7 @@
 package dev.headway.limiter.redis;
 
 import dev.headway.limiter.Algorithm;
+import dev.headway.limiter.Decision;
 import dev.headway.limiter.Limit;
 import dev.headway.limiter.Terms;
 import java.time.Duration;
@@ -19,25 +20,31 @@ final class Book {
     private final SharedKey keys;
     private final Retention retention;
     private final Shape opened;
+    private final Duration grace;
 
-    private Book(Gateway gateway, Terms terms, Tick tick, long graceTicks, Retention retention) {
+    private Book(Gateway gateway, Terms terms, Tick tick, Duration grace, Retention retention) {
         this.gateway = gateway;
         this.terms = terms;
         this.keys = new SharedKey(terms.name(), terms.algorithm(), tick);
         this.retention = retention;
-        this.opened = new Shape(terms, tick, graceTicks);
+        this.opened = new Shape(terms, tick, tick.ticks(grace));
+        this.grace = grace;
         retention.addView(terms.limits());
     }
 
-    /** Returns the book of a limiter whose windows last longer by so much than its limits say; throws {@link IllegalArgumentException} if Redis cannot keep the limits. */
-    static Book open(Gateway gateway, Terms terms, Duration grace) {
-        if (terms.algorithm() != Algorithm.SLIDING_WINDOW) {
-            Tick tick = RuleRetention.tick(terms);
-            return new Book(gateway, terms, tick, 0, new RuleRetention(terms, tick));
+    /** Returns the book of a limiter; throws {@link IllegalArgumentException} if Redis cannot keep its limits. */
+    static Book open(Gateway gateway, Terms terms) {
+        if (terms.algorithm() == Algorithm.SLIDING_WINDOW) {
+            return openLeased(gateway, terms, Duration.ZERO);
         }
+        Tick tick = RuleRetention.tick(terms);
+        return new Book(gateway, terms, tick, Duration.ZERO, new RuleRetention(terms, tick));
+    }
+
+    /** Returns the book of a sliding window whose permits may be given out for so long after they were taken, and count for so much longer. */
+    static Book openLeased(Gateway gateway, Terms terms, Duration grace) {
         Tick tick = Tick.of(terms.limits());
-        long graceTicks = tick.ticks(grace);
-        return new Book(gateway, terms, tick, graceTicks, new LogRetention(terms.name(), tick, graceTicks));
+        return new Book(gateway, terms, tick, grace, new LogRetention(terms.name(), tick, tick.ticks(grace)));
     }
 
     Gateway gateway() {
@@ -55,6 +62,11 @@ final class Book {
     /** Returns the limits as the scripts are told of them. */
     Shape opened() {
         return opened;
+    }
+
+    /** Returns for how long permits may be given out after they were taken. */
+    Duration grace() {
+        return grace;
     }
 
     /** Returns other limits for the same keys, beside those that there are; throws {@link IllegalArgumentException} if Redis cannot keep them. */
@@ -97,6 +109,16 @@ final class Book {
         question.details().forEach(number -> arguments.add(Shape.text(number)));
         return gateway.run(gateway.scripts().decide(terms.algorithm()), List.of(key), arguments)
                 .thenApply(reply -> new Answer(shape, (List<?>) reply.get(0)));
+    }
+
+    /** Asks for a decision about permits of a key; the future may fail with {@link StoreUnavailable}. */
+    CompletableFuture<Decision> decide(Shape shape, byte[] key, Question question, int permits) {
+        return ask(shape, key, question, permits).thenApply(answer -> decision(answer, shape, key, permits));
+    }
+
+    /** Returns the decision that an answer tells, with a receipt for permits of the key. */
+    Decision decision(Answer answer, Shape shape, byte[] key, int permits) {
+        return answer.decision(permits, numbers -> new RedisReceipt(this, shape, key, permits, numbers));
     }
 
     /** Gives permits back; the future says whether there was something to give back, and may fail with {@link StoreUnavailable}. */

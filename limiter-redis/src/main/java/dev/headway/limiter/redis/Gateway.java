@@ -69,7 +69,7 @@ final class Gateway {
         try {
             return answer.toCompletableFuture().join();
         } catch (CompletionException e) {
-            throw e.getCause() instanceof StoreUnavailable unavailable ? unavailable : e;
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
         }
     }
 }

@@ -33,8 +33,7 @@ final class JointRequest {
         }
 
         Decision decision(List<?> numbers) {
-            return new Answer(shape, numbers)
-                    .decision(permits, receipt -> new RedisReceipt(book, shape, key(), permits, receipt));
+            return book.decision(new Answer(shape, numbers), shape, key(), permits);
         }
     }
 

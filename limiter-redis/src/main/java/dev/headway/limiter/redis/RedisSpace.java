@@ -98,7 +98,7 @@ final class RedisSpace implements LimitSpace {
     }
 
     @Override
-    public LimitSpace withLimits(List<Limit> limits) {
+    public RedisSpace withLimits(List<Limit> limits) {
         return new RedisSpace(book, book.view(limits));
     }
 
@@ -108,9 +108,6 @@ final class RedisSpace implements LimitSpace {
     }
 
     private CompletableFuture<Decision> ask(byte[] key, Question question, int permits) {
-        Shape current = shape;
-        return book.ask(current, key, question, permits)
-                .thenApply(answer ->
-                        answer.decision(permits, numbers -> new RedisReceipt(book, current, key, permits, numbers)));
+        return book.decide(shape, key, question, permits);
     }
 }

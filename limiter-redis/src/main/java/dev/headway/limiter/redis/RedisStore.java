@@ -1,13 +1,18 @@
 package dev.headway.limiter.redis;
 
+import dev.headway.limiter.Algorithm;
 import dev.headway.limiter.LimitSpace;
 import dev.headway.limiter.LimitStore;
 import dev.headway.limiter.Terms;
 import dev.headway.limiter.Ticker;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
@@ -51,11 +56,18 @@ import java.util.function.Supplier;
  */
 public final class RedisStore implements LimitStore {
 
+    private static final Duration LAST_REFUNDS = Duration.ofMillis(500);
+
     private final Gateway gateway;
-    private final ConcurrentMap<String, RedisSpace> spaces = new ConcurrentHashMap<>();
+    private final Optional<Leasing> leasing;
+    private final ConcurrentMap<String, Opened> limiters = new ConcurrentHashMap<>();
+
+    /** A limiter of this store, and what is taken ahead of its keys. */
+    private record Opened(Terms terms, LimitSpace space, Optional<Holdings> holdings) {}
 
     private RedisStore(Builder builder) {
         this.gateway = new Gateway(new Link(builder.address), builder.clock, builder.deadline);
+        this.leasing = builder.leasing();
     }
 
     /**
@@ -83,14 +95,24 @@ public final class RedisStore implements LimitStore {
 
     @Override
     public LimitSpace open(Terms terms) {
-        RedisSpace space = spaces.computeIfAbsent(terms.name(), name -> create(terms));
-        space.book().terms().withLimits(space.limits()).requireSame(terms);
-        return space;
+        Opened opened = limiters.computeIfAbsent(terms.name(), name -> create(terms));
+        opened.terms().withLimits(opened.space().limits()).requireSame(terms);
+        return opened.space();
     }
 
-    private RedisSpace create(Terms terms) {
-        Book book = Book.open(gateway, terms, Duration.ZERO);
-        return new RedisSpace(book, book.opened());
+    private Opened create(Terms terms) {
+        if (leasing.isPresent() && terms.algorithm() == Algorithm.SLIDING_WINDOW) {
+            return createLeased(terms, leasing.get());
+        }
+        Book book = Book.open(gateway, terms);
+        return new Opened(terms, new RedisSpace(book, book.opened()), Optional.empty());
+    }
+
+    private Opened createLeased(Terms terms, Leasing how) {
+        Book book = Book.openLeased(gateway, terms, Leasing.length(terms.limits()));
+        Holdings holdings = new Holdings(book, how);
+        LimitSpace space = new LeasingSpace(new RedisSpace(book, book.opened()), holdings);
+        return new Opened(terms, space, Optional.of(holdings));
     }
 
     /**
@@ -109,10 +131,30 @@ public final class RedisStore implements LimitStore {
         }
     }
 
-    /** Ends requests under way with {@link StoreUnavailable}; what was taken stays in Redis until its window has passed. */
+    /**
+     * Gives back what was taken ahead, for which it waits for at most half a second, and ends requests under way with {@link
+     * StoreUnavailable}; what was taken otherwise stays in Redis until its window has passed.
+     */
     @Override
     public void close() {
+        leasing.ifPresent(this::endLeases);
         gateway.close();
+    }
+
+    private void endLeases(Leasing how) {
+        how.scheduler().shutdown();
+        CompletableFuture<?>[] refunds = limiters.values().stream()
+                .flatMap(opened -> opened.holdings().stream())
+                .map(Holdings::giveBackAll)
+                .toArray(CompletableFuture<?>[]::new);
+        try {
+            CompletableFuture.allOf(refunds).get(LAST_REFUNDS.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (ExecutionException | TimeoutException notAnswered) {
+            // The permits return by themselves.
+            return;
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Collects what a {@link RedisStore} needs. Not for sharing between threads. */
@@ -123,6 +165,10 @@ public final class RedisStore implements LimitStore {
         private final RedisAddress address;
         private Duration deadline = Duration.ofMillis(50);
         private Supplier<String> clock = () -> "";
+        private Ticker leaseTicker = Ticker.system();
+        private Supplier<ScheduledExecutorService> leaseScheduler = Builder::ownThread;
+        private int leasedPermits;
+        private int servers = 1;
 
         private Builder(RedisAddress address) {
             this.address = address;
@@ -137,8 +183,45 @@ public final class RedisStore implements LimitStore {
             return this;
         }
 
+        /**
+         * Lets a server take up to so many permits of a key ahead, at least 2, when it is asked for the key again and again, and give them
+         * out without asking Redis; never more than a share of what remains, for which the number of servers is told. Not done unless set,
+         * and only for sliding windows. Limits are kept exactly; a permit returns later by a tenth of the limiter's shortest window, at
+         * most a second. All servers must be set alike. Throws {@link IllegalArgumentException} for other numbers.
+         */
+        public Builder lease(int permits, int amongServers) {
+            if (permits < 2 || amongServers < 1) {
+                throw new IllegalArgumentException("a lease of " + permits + " permits among " + amongServers
+                        + " servers; at least 2 permits and 1 server are accepted");
+            }
+            leasedPermits = permits;
+            servers = amongServers;
+            return this;
+        }
+
+        private Optional<Leasing> leasing() {
+            return leasedPermits == 0
+                    ? Optional.empty()
+                    : Optional.of(new Leasing(leasedPermits, servers, leaseTicker, leaseScheduler.get()));
+        }
+
+        private static ScheduledExecutorService ownThread() {
+            return Executors.newSingleThreadScheduledExecutor(task -> {
+                Thread thread = new Thread(task, "headway-leases");
+                thread.setDaemon(true);
+                return thread;
+            });
+        }
+
+        /** For tests: gives back what was taken ahead in the threads of a scheduler. */
+        Builder leaseScheduler(ScheduledExecutorService scheduler) {
+            leaseScheduler = () -> scheduler;
+            return this;
+        }
+
         /** For tests: lets time go by a ticker instead of the clock of Redis. */
         Builder ticker(Ticker ticker) {
+            leaseTicker = ticker;
             clock = () -> {
                 long nanos = ticker.nanos();
                 return Math.floorDiv(nanos, NANOS_PER_SECOND) + ":" + Math.floorMod(nanos, NANOS_PER_SECOND);

@@ -45,6 +45,7 @@ final class LinePropertyTest {
             for (String limits : LIMITS) {
                 redis.commands().flushall();
                 new Run(Limit.parseAll(limits), random).play();
+                redis.closeStores();
             }
         });
     }

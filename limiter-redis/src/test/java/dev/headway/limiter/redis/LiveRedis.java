@@ -22,6 +22,11 @@ final class LiveRedis implements BeforeEachCallback, AfterEachCallback, AfterAll
 
     @Override
     public void afterEach(ExtensionContext context) {
+        closeStores();
+    }
+
+    /** Closes the stores that are open, for tests that use many one after the other. */
+    void closeStores() {
         opened.forEach(RedisStore::close);
         opened.clear();
     }

@@ -67,6 +67,7 @@ final class OneMeaningTest {
                     memory.tryAcquire(key, permits),
                     shared.tryAcquire(key, permits));
         }
+        redis.closeStores();
     }
 
     private static void assertSame(String where, Decision inMemory, Decision inRedis) {

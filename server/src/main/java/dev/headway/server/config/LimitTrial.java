@@ -42,7 +42,11 @@ final class LimitTrial {
 
     /** Returns a store like the one that will be used; it connects only when it is asked. */
     private static LimitStore shared(StorageSettings storage) {
-        LimitStore redis = RedisStore.builder(storage.redis().orElseThrow()).build();
+        RedisStore.Builder builder = RedisStore.builder(storage.redis().orElseThrow());
+        if (storage.leases()) {
+            builder.lease(storage.lease(), storage.servers());
+        }
+        LimitStore redis = builder.build();
         return storage.whenAway() == WhenAway.MEMORY
                 ? ResilientStore.around(redis)
                         .standIn(memory())

@@ -23,7 +23,7 @@ final class RateLimitReader {
 
     static RateLimitSettings read(SettingReader reader) {
         Rates rates = rates(reader);
-        StorageSettings storage = StorageReader.read(reader);
+        StorageSettings storage = StorageReader.read(reader, rates.algorithm());
         LimitTrial.run(reader, rates, storage);
         return new RateLimitSettings(
                 reader.flag(Variable.RATE_LIMIT_ENABLED),

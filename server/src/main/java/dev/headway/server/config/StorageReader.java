@@ -1,5 +1,6 @@
 package dev.headway.server.config;
 
+import dev.headway.limiter.Algorithm;
 import dev.headway.limiter.redis.RedisStore;
 import dev.headway.server.throttle.StorageSettings;
 import dev.headway.server.throttle.WhenAway;
@@ -13,12 +14,25 @@ final class StorageReader {
 
     private StorageReader() {}
 
-    static StorageSettings read(SettingReader reader) {
+    static StorageSettings read(SettingReader reader, Algorithm algorithm) {
+        StorageSettings settings = read(reader);
+        if (settings.redis().isPresent() && settings.leases() && algorithm != Algorithm.SLIDING_WINDOW) {
+            reader.problems()
+                    .add(
+                            reader.setting(Variable.RATE_LIMIT_LEASE),
+                            "permits are taken ahead by sliding-window alone; accepted is 0 with RATE_LIMIT_ALGORITHM="
+                                    + algorithm);
+        }
+        return settings;
+    }
+
+    private static StorageSettings read(SettingReader reader) {
         return new StorageSettings(
                 reader.value(Variable.RATE_LIMIT_STORAGE_URI, StorageReader::redis),
                 Duration.ofMillis(reader.wholeNumber(Variable.RATE_LIMIT_STORE_TIMEOUT, 1, 1000)),
                 reader.value(Variable.RATE_LIMIT_ON_STORE_FAILURE, StorageReader::whenAway),
-                reader.wholeNumber(Variable.RATE_LIMIT_SERVERS, 1, 10_000));
+                reader.wholeNumber(Variable.RATE_LIMIT_SERVERS, 1, 10_000),
+                reader.wholeNumber(Variable.RATE_LIMIT_LEASE, 0, 10_000));
     }
 
     private static Optional<String> redis(String text) {

@@ -50,6 +50,7 @@ public enum Variable {
     RATE_LIMIT_STORE_TIMEOUT("50", "milliseconds that Redis may take for a decision, at most 1000"),
     RATE_LIMIT_ON_STORE_FAILURE("memory", "when it takes longer: memory counts in this server alone; or allow or deny"),
     RATE_LIMIT_SERVERS("1", "servers that share the limits, each of which has its share when it counts alone"),
+    RATE_LIMIT_LEASE("0", "permits of a client that a server may take from Redis at once; 0 for one by one"),
 
     MAX_REQUEST_BYTES("104857600", "the largest body of an execute request"),
     HEADWAY_MAX_CONNECTIONS("auto", "connections at once; auto leaves files for jobs"),

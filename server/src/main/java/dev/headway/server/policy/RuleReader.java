@@ -117,13 +117,6 @@ final class RuleReader {
                     fields.placeOf("burst"),
                     "a burst, which " + algorithm + " has not; accepted is one with algorithm: token-bucket");
         }
-        if (terms.algorithm().isPresent()
-                && algorithm != Algorithm.SLIDING_WINDOW
-                && known.settings().storage().redis().isPresent()) {
-            faults.add(
-                    fields.placeOf("algorithm"),
-                    algorithm + ": in Redis (RATE_LIMIT_STORAGE_URI) requests are counted by sliding-window alone");
-        }
     }
 
     private static String requireName(String text) {

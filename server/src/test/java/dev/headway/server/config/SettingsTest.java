@@ -45,13 +45,18 @@ class SettingsTest {
                         "RATE_LIMIT_STORAGE_URI", "redis+unix://:secret@/run/redis.sock",
                         "RATE_LIMIT_STORE_TIMEOUT", "20",
                         "RATE_LIMIT_ON_STORE_FAILURE", "Deny",
-                        "RATE_LIMIT_SERVERS", "3"))
+                        "RATE_LIMIT_SERVERS", "3",
+                        "RATE_LIMIT_LEASE", "10"))
                 .rateLimits()
                 .storage();
 
         assertThat(storage)
                 .isEqualTo(new StorageSettings(
-                        Optional.of("redis+unix://:secret@/run/redis.sock"), Duration.ofMillis(20), WhenAway.DENY, 3));
+                        Optional.of("redis+unix://:secret@/run/redis.sock"),
+                        Duration.ofMillis(20),
+                        WhenAway.DENY,
+                        3,
+                        10));
         assertThat(storage.toString()).doesNotContain("secret");
     }
 
@@ -84,6 +89,20 @@ class SettingsTest {
         assertThat(invalid)
                 .hasMessageContaining("RATE_LIMIT_READ")
                 .hasMessageContaining("200000 permits in the longest window");
+    }
+
+    @Test
+    void takePermitsAheadByTheSlidingWindowAlone() {
+        InvalidSettings invalid = catchThrowableOfType(
+                InvalidSettings.class,
+                () -> settings(Map.of(
+                        "RATE_LIMIT_STORAGE_URI", "redis://cache",
+                        "RATE_LIMIT_LEASE", "10",
+                        "RATE_LIMIT_ALGORITHM", "pacing")));
+
+        assertThat(invalid)
+                .hasMessageContaining("RATE_LIMIT_LEASE")
+                .hasMessageContaining("permits are taken ahead by sliding-window alone");
     }
 
     @Test

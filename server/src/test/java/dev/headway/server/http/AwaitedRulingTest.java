@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /** Claims about requests whose limit is decided elsewhere. Threads do not share it. */
 class AwaitedRulingTest {
     private static final StorageSettings ELSEWHERE =
-            new StorageSettings(Optional.of("redis://elsewhere"), Duration.ofMillis(50), WhenAway.MEMORY, 1);
+            new StorageSettings(Optional.of("redis://elsewhere"), Duration.ofMillis(50), WhenAway.MEMORY, 1, 0);
     private static final String GET = "GET /count HTTP/1.1\r\nHost: a\r\n\r\n";
 
     private final LateStore store = new LateStore();

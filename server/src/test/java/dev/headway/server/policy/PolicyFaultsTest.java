@@ -1,6 +1,7 @@
 package dev.headway.server.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.headway.server.throttle.RateLimitSettings;
@@ -182,19 +183,18 @@ class PolicyFaultsTest {
     }
 
     @Test
-    void refusesAlgorithmsThatRedisHasNot() {
+    void takesEveryAlgorithmInRedisToo() {
         RateLimitSettings settings = RateLimits.defaults()
                 .countedIn(new StorageSettings(
                         Optional.of("redis://cache"),
                         StorageSettings.MEMORY.timeout(),
                         StorageSettings.MEMORY.whenAway(),
-                        1));
+                        1,
+                        0));
         Known known = new Known(Policies.ENDPOINTS, settings, Optional.empty());
 
-        assertThat(catchThrowableOfType(
-                        InvalidPolicy.class, () -> PolicyFile.parse("p", "rules: [{algorithm: pacing}]", known)))
-                .hasMessage(
-                        "p:1:10: pacing: in Redis (RATE_LIMIT_STORAGE_URI) requests are counted by sliding-window alone");
+        assertThatCode(() -> PolicyFile.parse("p", "rules: [{algorithm: pacing}]", known))
+                .doesNotThrowAnyException();
     }
 
     @Test
