@@ -1,22 +1,25 @@
 package dev.headway.benchmarks.redis;
 
 import dev.headway.limiter.Limit;
+import dev.headway.limiter.Unit;
 import java.time.Duration;
 import java.util.stream.IntStream;
 
 /** What is asked: how many keys in turn, under which limit. Immutable. */
 enum Workload {
     /** So many keys that none is asked for more than ten times in a measurement. */
-    ADMIT(400_000, "10/minute"),
+    ADMIT(400_000, Unit.MINUTE),
     /** Clients who have long spent what they had and go on asking. */
-    REFUSE(1_000, "10/hour");
+    REFUSE(1_000, Unit.HOUR);
+
+    private static final int PERMITS = 10;
 
     private final int keys;
-    private final Limit limit;
+    private final Unit window;
 
-    Workload(int keys, String limit) {
+    Workload(int keys, Unit window) {
         this.keys = keys;
-        this.limit = Limit.parse(limit);
+        this.window = window;
     }
 
     int keys() {
@@ -24,15 +27,15 @@ enum Workload {
     }
 
     Limit limit() {
-        return limit;
+        return new Limit(PERMITS, 1, window);
     }
 
     int permits() {
-        return limit.permits();
+        return PERMITS;
     }
 
     Duration window() {
-        return limit.window();
+        return window.length();
     }
 
     /** The name of a column or of a part of the summary. */
