@@ -188,6 +188,10 @@ record RedisAddress(Topology topology, List<RedisURI> nodes, TlsFiles tls) {
     }
 
     private static String describe(RedisURI uri) {
-        return uri.getSocket() != null ? uri.getSocket() : uri.getHost() + ":" + uri.getPort();
+        if (uri.getSocket() != null) {
+            return uri.getSocket();
+        }
+        String host = uri.getHost();
+        return (host.contains(":") ? "[" + host + "]" : host) + ":" + uri.getPort();
     }
 }

@@ -30,7 +30,7 @@ final class RedisAddressTest {
     @Test
     void readsAnAddressOfIpv6() {
         assertThat(only("redis://[2001:db8::1]:6380").getHost()).isEqualTo("2001:db8::1");
-        assertThat(RedisAddress.parse("redis://[::1]").describe()).isEqualTo("::1:6379");
+        assertThat(RedisAddress.parse("redis://[::1]").describe()).isEqualTo("[::1]:6379");
     }
 
     @Test
