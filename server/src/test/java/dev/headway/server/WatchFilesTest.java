@@ -37,8 +37,10 @@ class WatchFilesTest {
         assertThat(expressions).hasSizeGreaterThan(40);
         assertThat(expressions).allSatisfy(expression -> {
             assertThat(shown.names()).containsAll(found(METRIC, withoutLabels(expression)));
-            assertThat(labels(expression)).allSatisfy(label -> assertThat(shown.series())
-                    .anyMatch(series -> series.startsWith(label.metric() + "{") && series.contains(label.text())));
+            assertThat(labels(expression))
+                    .allSatisfy(label -> assertThat(shown.series())
+                            .anyMatch(series ->
+                                    series.startsWith(label.metric() + "{") && series.contains(label.text())));
         });
     }
 
