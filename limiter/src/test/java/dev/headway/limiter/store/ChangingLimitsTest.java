@@ -144,6 +144,7 @@ class ChangingLimitsTest {
     @Test
     void refundsWhatWasTakenBeforeTheWindowBecameLonger() {
         LimitSpace space = open(Algorithm.SLIDING_WINDOW, "2/minute");
+        ticker.advance(Duration.ofSeconds(7));
         var taken = (dev.headway.limiter.Decision.Allowed) space.tryAcquire("key", 2);
 
         space.changeLimits(Limit.parseAll("2/day"));

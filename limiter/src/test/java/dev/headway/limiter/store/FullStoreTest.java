@@ -3,12 +3,15 @@ package dev.headway.limiter.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.headway.limiter.Algorithm;
 import dev.headway.limiter.Decision;
 import dev.headway.limiter.Limit;
 import dev.headway.limiter.RateLimiter;
 import dev.headway.limiter.testing.ManualTicker;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What happens when as many keys are held as may be. Threads do not share it. */
 class FullStoreTest {
@@ -78,6 +81,42 @@ class FullStoreTest {
                     .as("still live: %d", key)
                     .isFalse();
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void keepsAKeyAsLongAsItMattersUnderEveryAlgorithm(Algorithm algorithm) {
+        RateLimiter limiter = RateLimiter.builder()
+                .name("one")
+                .limits(Limit.parseAll("2/minute"))
+                .algorithm(algorithm)
+                .store(store(1, Overflow.REFUSE_NEW))
+                .build();
+        limiter.tryAcquire("held");
+
+        ticker.advance(Duration.ofSeconds(29));
+        assertThat(limiter.tryAcquire("new").allowed()).isFalse();
+        ticker.advance(Duration.ofMinutes(2));
+        assertThat(limiter.tryAcquire("new").allowed()).isTrue();
+    }
+
+    @Test
+    void looksForDeadKeysAnewWhenALimitHasChanged() {
+        RateLimiter limiter = RateLimiter.builder()
+                .name("one")
+                .limits(Limit.parseAll("1/hour"))
+                .algorithm(Algorithm.FIXED_WINDOW)
+                .store(Places.oneKeyPerSegment(
+                        MemoryStore.builder().ticker(ticker).maxKeys(1)))
+                .build();
+        limiter.tryAcquire("held");
+        assertThat(limiter.tryAcquire("new").allowed()).isFalse();
+
+        limiter.changeLimits(Limit.parseAll("1/minute"));
+        assertThat(limiter.peek("held", 1).allowed()).isFalse();
+        ticker.advance(Duration.ofMinutes(1));
+
+        assertThat(limiter.tryAcquire("new").allowed()).isTrue();
     }
 
     @Test
@@ -196,6 +235,11 @@ class FullStoreTest {
     void cannotBeMadeForNoByte() {
         assertThatThrownBy(() -> MemoryStore.builder().maxBytes(0))
                 .hasMessage("a store of 0 bytes; at least 1 is accepted");
+        assertThat(limiter(MemoryStore.builder().maxBytes(1).build(), "one", "1/minute")
+                        .tryAcquire("key")
+                        .allowed())
+                .as("a byte is too few for any key")
+                .isFalse();
     }
 
     @Test

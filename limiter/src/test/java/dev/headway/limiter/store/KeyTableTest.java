@@ -11,6 +11,8 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** Claims about the way from a hash to its segment while segments split and change their layout. Threads do not share it. */
@@ -168,6 +170,17 @@ class KeyTableTest {
 
         counting.layOutFor(Limit.parseAll("10/hour"), true);
         assertThat(counting.layout()).isNotSameAs(minutes);
+    }
+
+    @Test
+    void letsOtherThreadsChangeTheLayoutAfterwards() throws Exception {
+        table.layOutFor(Limit.parseAll("20/minute"), true);
+
+        CompletableFuture<Void> other =
+                CompletableFuture.runAsync(() -> table.layOutFor(Limit.parseAll("90/minute"), true));
+
+        assertThat(other.get(30, TimeUnit.SECONDS)).isNull();
+        assertThat(((LogLayout) table.layout()).mostPermits()).isEqualTo(90);
     }
 
     private static void insert(KeyTable into, int place) {

@@ -44,6 +44,8 @@ class KnownKeyTest {
         ticker.advance(Duration.ofMinutes(1));
 
         assertThat(key.tryAcquireNanos(1)).isZero();
+        assertThat(key.tryAcquireNanos(1)).isZero();
+        assertThat(key.tryAcquireNanos(1)).isEqualTo(Duration.ofMinutes(1).toNanos());
     }
 
     @Test

@@ -28,7 +28,8 @@ class PageTest {
                     assertThat(at).isLessThanOrEqualTo(Page.end(page) - WORDS);
                     inUse.add(at);
                 } else {
-                    int at = inUse.remove(random.nextInt(inUse.size()));
+                    Integer at = inUse.get(random.nextInt(inUse.size()));
+                    inUse.remove(at);
                     Page.free(page, at);
                     assertThat(Page.last(page, at)).isEqualTo(Page.FREE);
                 }

@@ -3,6 +3,8 @@ package dev.headway.limiter.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.headway.limiter.Limit;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** Claims about the search for keys that do not matter any more. Threads do not share it. */
@@ -100,6 +102,31 @@ class ReclaimerTest {
         assertThat(new Reclaimer(full, narrow).reclaim(deathOf(10))).isTrue();
 
         assertThat(narrow.tryTakePlace(2 * each)).isTrue();
+    }
+
+    /** What a segment knows of its first death is a lower bound: the key may have been touched since. */
+    @Test
+    void freesNothingAndForgetsNothingWhereAKeyWasTouchedSince() {
+        insert(1, 1, 10);
+        Segment segment = table.segment(hash(1));
+        int reference = segment.find(1, Integer.toUnsignedLong(hash(1) + 1));
+        Words.putLong(segment.page(reference), Segment.offset(reference) + Page.LAST, 50);
+
+        assertThat(reclaimer.reclaim(deathOf(10))).isFalse();
+
+        assertThat(segment.used()).isEqualTo(1);
+        assertThat(reclaimer.notBeforeForgetting(-5)).isEqualTo(-5);
+        assertThat(reclaimer.reclaim(deathOf(50))).isTrue();
+    }
+
+    @Test
+    void letsOtherThreadsLookAfterwards() throws Exception {
+        reclaimer.reclaim(0);
+        reclaimer.mayDieAt(5);
+
+        CompletableFuture<Boolean> other = CompletableFuture.supplyAsync(() -> reclaimer.reclaim(5));
+
+        assertThat(other.get(30, TimeUnit.SECONDS)).isFalse();
     }
 
     @Test

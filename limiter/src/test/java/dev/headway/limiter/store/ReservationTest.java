@@ -178,6 +178,38 @@ class ReservationTest {
     }
 
     @Test
+    void countsAKeyOnceHoweverOftenPermitsComeDueForIt() {
+        LimitSpace space = open(Algorithm.SLIDING_WINDOW, "1/minute");
+        space.tryAcquire("key", 1);
+        for (int i = 1; i <= 3; i++) {
+            space.reserve(KEY, 1, LONG);
+            ticker.advance(Duration.ofMinutes(1));
+            assertThat(space.tryAcquire("key", 1).allowed()).isFalse();
+        }
+
+        assertThat(store.statistics().keys()).isEqualTo(1);
+    }
+
+    /** Newcomers to a full store share the permits of one key, and so its line. */
+    @Test
+    void letsNewcomersToAFullStoreWaitInOneLine() {
+        LimitSpace space = MemoryStore.builder()
+                .ticker(ticker)
+                .maxKeys(1)
+                .overflow(Overflow.SHARED_KEY)
+                .build()
+                .open(new Terms("one", Algorithm.SLIDING_WINDOW, Limit.parseAll("1/minute")));
+        space.tryAcquire("held", 1);
+
+        assertThat(waitSeconds(space.reserve(KEY, 1, LONG))).isZero();
+        assertThat(waitSeconds(space.reserve(Key.of("b"), 1, LONG))).isEqualTo(60);
+        assertThat(waitSeconds(space.reserve(Key.of("c"), 1, LONG))).isEqualTo(120);
+        assertThat(space.tryAcquire("d", 1).allowed()).isFalse();
+        assertThat(space.tryAcquire("e", 2)).isInstanceOf(Decision.NeverPossible.class);
+        assertThat(waitSeconds(space.reserve(Key.of("held"), 1, LONG))).isEqualTo(60);
+    }
+
+    @Test
     void letsNoMoreThanABoundedNumberWait() {
         LimitSpace space = open(Algorithm.PACING, "1000/second");
         for (int i = 0; i <= 65_535; i++) {
