@@ -9,10 +9,11 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** A real nginx in front of a server, with the file that is shipped, on a free port; for one test. */
+/** A real nginx in front of servers, with a file that is shipped, on a free port; for one test. */
 final class Nginx implements AutoCloseable {
     private final Optional<Process> process;
     private final int port;
@@ -31,10 +32,17 @@ final class Nginx implements AutoCloseable {
         return program().isPresent();
     }
 
-    /** Starts nginx with its files in a directory and returns when it accepts connections. */
-    static Nginx start(Path directory, int serverPort) throws IOException {
+    /**
+     * Starts nginx and returns when it accepts connections.
+     *
+     * @param directory where it keeps its files
+     * @param shipped a file of deploy/nginx
+     * @param servers the ports of loopback on which the servers listen that the file names
+     */
+    static Nginx start(Path directory, String shipped, Map<String, Integer> servers) throws IOException {
         int port = freePort();
-        Path configuration = Files.writeString(directory.resolve("nginx.conf"), configuration(port, serverPort));
+        Path configuration =
+                Files.writeString(directory.resolve("nginx.conf"), configuration(port, shipped, servers));
         Process process = new ProcessBuilder(
                         program().orElseThrow().toString(),
                         "-p",
@@ -66,8 +74,12 @@ final class Nginx implements AutoCloseable {
     }
 
     /** Returns the shipped file with other ports, inside what Debian's nginx.conf has around it. */
-    private static String configuration(int port, int serverPort) throws IOException {
-        String shipped = RepositoryFile.read("deploy/nginx/headway.conf");
+    private static String configuration(int port, String shipped, Map<String, Integer> servers) throws IOException {
+        String site = replaceOnce(
+                RepositoryFile.read("deploy/nginx/" + shipped), "listen 80;", "listen 127.0.0.1:" + port + ";");
+        for (Map.Entry<String, Integer> server : servers.entrySet()) {
+            site = replaceOnce(site, "server " + server.getKey(), "server 127.0.0.1:" + server.getValue());
+        }
         return """
                 daemon off;
                 master_process off;
@@ -82,15 +94,12 @@ final class Nginx implements AutoCloseable {
                     scgi_temp_path scgi;
                 %s
                 }
-                """.formatted(replaceOnce(
-                replaceOnce(shipped, "listen 80;", "listen 127.0.0.1:" + port + ";"),
-                "server 127.0.0.1:8000;",
-                "server 127.0.0.1:" + serverPort + ";"));
+                """.formatted(site);
     }
 
     private static String replaceOnce(String text, String old, String other) {
         if (text.indexOf(old) < 0 || text.indexOf(old) != text.lastIndexOf(old)) {
-            throw new IllegalStateException("not once in deploy/nginx/headway.conf: " + old);
+            throw new IllegalStateException("not once in the file: " + old);
         }
         return text.replace(old, other);
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,7 +26,7 @@ class NginxTest {
         assumeThat(Nginx.isInstalled())
                 .as("nginx is not installed, so nothing is tested behind it (Debian: apt-get install nginx-light)")
                 .isTrue();
-        nginx = Nginx.start(directory, server.port());
+        nginx = Nginx.start(directory, "headway.conf", Map.of("127.0.0.1:8000", server.port()));
     }
 
     @AfterEach
