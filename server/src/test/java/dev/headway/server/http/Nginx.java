@@ -41,8 +41,7 @@ final class Nginx implements AutoCloseable {
      */
     static Nginx start(Path directory, String shipped, Map<String, Integer> servers) throws IOException {
         int port = freePort();
-        Path configuration =
-                Files.writeString(directory.resolve("nginx.conf"), configuration(port, shipped, servers));
+        Path configuration = Files.writeString(directory.resolve("nginx.conf"), configuration(port, shipped, servers));
         Process process = new ProcessBuilder(
                         program().orElseThrow().toString(),
                         "-p",

@@ -26,9 +26,7 @@ class NginxTwoServersTest {
                 .as("nginx is not installed, so nothing is tested behind it (Debian: apt-get install nginx-light)")
                 .isTrue();
         nginx = Nginx.start(
-                directory,
-                "two-servers.conf",
-                Map.of("headway-one:8000", one.port(), "headway-two:8000", two.port()));
+                directory, "two-servers.conf", Map.of("headway-one:8000", one.port(), "headway-two:8000", two.port()));
     }
 
     @AfterEach
