@@ -100,6 +100,16 @@ algorithms['sliding-window'] = function(claim)
     live[limit] = first_live(windows[limit])
   end
 
+  -- How many stamps need not be kept; most often a limit has looked for that already.
+  local function dead_stamps()
+    for limit = 1, claim.limits do
+      if windows[limit] == keep then
+        return live[limit]
+      end
+    end
+    return first_live(keep)
+  end
+
   local account = {}
 
   function account.wait(limit, permits)
@@ -126,7 +136,7 @@ algorithms['sliding-window'] = function(claim)
     if newest > stamp or (traced and not whole) then
       fresh = fresh .. struct.pack('>I4', stamp % WRAP) .. MARK
     end
-    local dead = first_live(keep)
+    local dead = dead_stamps()
     local milliseconds = expiry(newest - now + keep, claim.tick)
     if whole then
       redis.call('SET', key, string.sub(whole, dead * STAMP + 1, held * STAMP) .. fresh, 'PX', milliseconds)

@@ -40,6 +40,33 @@ final class StoredLogTest {
     }
 
     @Test
+    void costsAsFewStepsForTenThousandPermitsAsForAHundred() {
+        for (String limits : new String[] {"100/minute", "10000/minute"}) {
+            LimitSpace limiter = limiter("login" + limits.length(), limits);
+            int most = limiter.limits().get(0).permits();
+            limiter.tryAcquire("alice", most - 2);
+            take(limiter, 1);
+            redis.commands().configResetstat();
+
+            assertThat(take(limiter, 2)).isEqualTo(1);
+
+            // One that is let in and one that is refused, and in each a search by halving.
+            assertThat(callsOf("getrange")).as(limits).isLessThanOrEqualTo(2 * (14 + 8));
+            assertThat(callsOf("setrange") + callsOf("pexpire")).as(limits).isEqualTo(2);
+            assertThat(callsOf("get") + callsOf("set")).as(limits).isZero();
+        }
+    }
+
+    private static long callsOf(String command) {
+        return redis.commands()
+                .info("commandstats")
+                .lines()
+                .filter(line -> line.startsWith("cmdstat_" + command + ":"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("cmdstat_[a-z]+:calls=(\\d+),.*", "$1")))
+                .sum();
+    }
+
+    @Test
     void writesNothingWhenItRefuses() {
         LimitSpace limiter = limiter("2/minute");
         take(limiter, 2);
@@ -174,7 +201,11 @@ final class StoredLogTest {
     }
 
     private LimitSpace limiter(String limits) {
-        return store.open(new Terms("login", Algorithm.SLIDING_WINDOW, Limit.parseAll(limits)));
+        return limiter("login", limits);
+    }
+
+    private LimitSpace limiter(String name, String limits) {
+        return store.open(new Terms(name, Algorithm.SLIDING_WINDOW, Limit.parseAll(limits)));
     }
 
     /** The same limiter as another server has it, which was configured anew. */

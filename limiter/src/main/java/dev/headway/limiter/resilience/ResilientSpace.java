@@ -6,6 +6,7 @@ import dev.headway.limiter.Limit;
 import dev.headway.limiter.LimitSpace;
 import dev.headway.limiter.Receipt;
 import dev.headway.limiter.Snapshot;
+import dev.headway.limiter.SpaceClaim;
 import dev.headway.limiter.StoreUnavailableException;
 import java.util.List;
 import java.util.Optional;
@@ -129,6 +130,42 @@ final class ResilientSpace implements LimitSpace {
     public void changeLimits(List<Limit> limits) {
         shared.changeLimits(limits);
         standIn.ifPresent(alone -> alone.changeLimits(limits));
+    }
+
+    /** {@inheritDoc} The distant store alone knows who waits, so this fails while it is away. */
+    @Override
+    public Decision reserve(Key key, int permits, long maxWaitNanos) {
+        return askAlone(() -> shared.reserve(key, permits, maxWaitNanos));
+    }
+
+    /** {@inheritDoc} The distant store alone can take all or none, so this fails while it is away. */
+    @Override
+    public List<Decision> tryAcquireAll(List<SpaceClaim> claims) {
+        List<SpaceClaim> theirs =
+                claims.stream().map(ResilientSpace::inDistantStore).toList();
+        return askAlone(() -> shared.decidingFor(claims.get(0).key()).tryAcquireAll(theirs));
+    }
+
+    private static SpaceClaim inDistantStore(SpaceClaim claim) {
+        return claim.space() instanceof ResilientSpace space
+                ? new SpaceClaim(
+                        space.shared.decidingFor(claim.key()), claim.key(), claim.permits(), claim.advisory())
+                : claim;
+    }
+
+    /** Asks the distant store what nobody else can answer; throws {@link StoreUnavailableException}. */
+    private <T> T askAlone(Supplier<T> question) {
+        if (!care.tryPass()) {
+            throw care.reason();
+        }
+        try {
+            T answer = question.get();
+            care.succeeded();
+            return answer;
+        } catch (StoreUnavailableException failure) {
+            care.failed(failure);
+            throw failure;
+        }
     }
 
     private void forget(Key key) {

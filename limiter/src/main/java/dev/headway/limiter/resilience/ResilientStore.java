@@ -41,6 +41,9 @@ import java.util.function.DoubleSupplier;
  * <p><b>Refusals.</b> A key that the store has refused is refused here, without asking, until its first permit returns, but at most for a
  * second: so a reset or a refund by another server is seen within a second. One by this server is seen at once, but for one thing: within
  * a window after the store was away, a reset by another server does not reach this server's own count.
+ *
+ * <p><b>Waiting and joint requests</b> are decided by the distant store alone: while it is away they fail, and what they take is not counted
+ * here.
  */
 public final class ResilientStore implements LimitStore {
     private final LimitStore distant;
