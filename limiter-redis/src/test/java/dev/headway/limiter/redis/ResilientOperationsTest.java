@@ -40,11 +40,8 @@ final class ResilientOperationsTest {
 
     @Test
     void takesThemTogetherWhenPermitsAreTakenAheadToo() {
-        RedisStore ahead = redis.store(redis.server()
-                .patientStore()
-                .ticker(ticker)
-                .lease(8, 2)
-                .leaseScheduler(new ManualScheduler(ticker)));
+        RedisStore ahead = redis.store(
+                redis.server().patientStore().ticker(ticker).lease(8, 2).leaseScheduler(new ManualScheduler(ticker)));
         RateLimiter limiter = limiter(resilient(ahead));
 
         assertThat(RateLimiter.tryAcquireAll(List.of(limiter.claim("alice", 2), limiter.claim("bob", 1)))

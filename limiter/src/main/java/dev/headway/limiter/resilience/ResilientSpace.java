@@ -148,8 +148,7 @@ final class ResilientSpace implements LimitSpace {
 
     private static SpaceClaim inDistantStore(SpaceClaim claim) {
         return claim.space() instanceof ResilientSpace space
-                ? new SpaceClaim(
-                        space.shared.decidingFor(claim.key()), claim.key(), claim.permits(), claim.advisory())
+                ? new SpaceClaim(space.shared.decidingFor(claim.key()), claim.key(), claim.permits(), claim.advisory())
                 : claim;
     }
 
