@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 /** Those who are measured do what they are measured for, and whoever gets no answer is not measured. */
 final class EntrantTest {
 
+    private static final int ATTEMPTS = 100;
     private static final Duration SHORT = Duration.ofMillis(50);
 
     private OwnRedis redis;
@@ -55,12 +56,23 @@ final class EntrantTest {
         for (Entrant entrant : Entrant.all(redis.uri())) {
             for (Form form : Form.values()) {
                 try (Asker asker = entrant.opener().apply(Workload.ADMIT)) {
-                    Rate rate = Callers.measure(asker, Workload.ADMIT.keys(), form, SHORT, SHORT);
-
-                    assertThat(rate.admitted()).as(entrant.name()).isGreaterThan(0.99);
+                    assertThat(firstRate(asker, form).admitted())
+                            .as(entrant.name() + ", " + form)
+                            .isGreaterThan(0.99);
                 }
             }
         }
+    }
+
+    /** Measures until an answer falls into a measurement, which on a busy machine it may not. */
+    private static Rate firstRate(Asker asker, Form form) {
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            Rate rate = Callers.measure(asker, Workload.ADMIT.keys(), form, SHORT, SHORT);
+            if (rate.perSecond() > 0) {
+                return rate;
+            }
+        }
+        throw new AssertionError("no answer in " + ATTEMPTS + " measurements");
     }
 
     @Test
