@@ -4,6 +4,7 @@ import dev.headway.jobs.EngineSettings;
 import dev.headway.jobs.JobEngine;
 import dev.headway.jobs.run.TrainerSettings;
 import dev.headway.server.api.ApiSettings;
+import dev.headway.server.api.Endpoints;
 import dev.headway.server.api.Routes;
 import dev.headway.server.api.health.HealthReports;
 import dev.headway.server.api.limits.LimitsResource;
@@ -14,6 +15,8 @@ import dev.headway.server.config.Settings;
 import dev.headway.server.http.HttpServer;
 import dev.headway.server.http.Keys;
 import dev.headway.server.load.LoadWatch;
+import dev.headway.server.policy.Known;
+import dev.headway.server.policy.PolicyKeeper;
 import dev.headway.server.throttle.CountedBy;
 import dev.headway.server.throttle.LoadSignal;
 import dev.headway.server.throttle.Throttle;
@@ -30,6 +33,7 @@ import org.slf4j.LoggerFactory;
 final class Application implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Application.class);
     private static final Duration KEYS_ARE_LOOKED_AT = Duration.ofSeconds(1);
+    private static final Duration POLICY_IS_LOOKED_AT = Duration.ofSeconds(1);
     private static final Duration STORE_IS_LOOKED_AT = Duration.ofSeconds(1);
     private static final Duration REFUSALS_ARE_TOLD = Duration.ofMinutes(5);
     private static final long MAX_LOG_BYTES = 1L << 30;
@@ -38,15 +42,23 @@ final class Application implements AutoCloseable {
     private final Home home;
     private final Closing closing;
     private final Throttle throttle;
+    private final Optional<PolicyKeeper> policy;
     private final JobEngine engine;
     private final HttpServer http;
 
     private Application(
-            Settings settings, Home home, Closing closing, Throttle throttle, JobEngine engine, HttpServer http) {
+            Settings settings,
+            Home home,
+            Closing closing,
+            Throttle throttle,
+            Optional<PolicyKeeper> policy,
+            JobEngine engine,
+            HttpServer http) {
         this.settings = settings;
         this.home = home;
         this.closing = closing;
         this.throttle = throttle;
+        this.policy = policy;
         this.engine = engine;
         this.http = http;
     }
@@ -86,13 +98,14 @@ final class Application implements AutoCloseable {
                 () -> throttle.refusals().turn(surroundings.clock().instant()));
         monitoring.show(throttle, limits, engine, housekeeping);
         Keys keys = keys(settings.keys(), housekeeping, surroundings);
+        Optional<PolicyKeeper> policy = policy(settings, throttle, keys, housekeeping, surroundings);
         Validations validations = closing.add(Validations.open(settings, surroundings));
         HttpServer http = closing.add(HttpServer.start(
                 settings.http(),
                 monitoring.among(Routes.of(
                         engine,
                         health,
-                        new LimitsResource(throttle, keys.users()),
+                        new LimitsResource(throttle, keys.users(), policy),
                         validations.validator(),
                         apiSettings(settings, surroundings))),
                 throttle,
@@ -103,7 +116,7 @@ final class Application implements AutoCloseable {
                 surroundings.clock()));
         monitoring.listen(http, throttle, keys);
         engine.start();
-        return new Application(settings, surroundings.home(), closing, throttle, engine, http);
+        return new Application(settings, surroundings.home(), closing, throttle, policy, engine, http);
     }
 
     /** Watches the load on a thread of its own, since a look may take seconds. */
@@ -115,6 +128,18 @@ final class Application implements AutoCloseable {
         LoadWatch.of(settings.load(), engine::counts, surroundings.environment(), load, surroundings.clock())
                 .ifPresent(watch -> closing.add(new Housekeeping("load"))
                         .every(settings.load().interval(), watch::look));
+    }
+
+    /** Lets the rules hold, and follows their file. */
+    private static Optional<PolicyKeeper> policy(
+            Settings settings, Throttle throttle, Keys keys, Housekeeping housekeeping, Surroundings surroundings) {
+        return settings.policy().source().map(source -> {
+            throttle.adopt(settings.policy().policy());
+            Known known = new Known(Endpoints.limited(), settings.rateLimits(), keys.users());
+            PolicyKeeper keeper = new PolicyKeeper(source.file(), source.name(), known, throttle, surroundings.clock());
+            housekeeping.every(POLICY_IS_LOOKED_AT, keeper::look);
+            return keeper;
+        });
     }
 
     /** Returns the keys that callers must show, those of users following their file. */
@@ -138,9 +163,19 @@ final class Application implements AutoCloseable {
         return engine.workspace().logs();
     }
 
+    /** Reads the file of rules again, if there is one, and logs what comes of it. */
+    void reloadLimits() {
+        policy.ifPresentOrElse(
+                PolicyKeeper::reload, () -> LOG.info("LIMITS_FILE is not set, so there is nothing to read again"));
+    }
+
     /** Logs what an operator should know at the start. */
     void announce() {
         throttle.announce();
+        settings.policy().warnings().forEach(warning -> LOG.warn("{}", warning));
+        if (policy.isPresent() && !settings.rateLimits().enabled()) {
+            LOG.warn("LIMITS_FILE is set, but RATE_LIMIT_ENABLED turns all limits off");
+        }
         if (settings.rateLimits().callers().countedBy() != CountedBy.IP
                 && settings.keys().usersFile().isEmpty()) {
             LOG.warn("RATE_LIMIT_KEY counts by user, but there are no users: API_KEYS_FILE is not set."

@@ -50,7 +50,8 @@ public final class Main implements CommandLine.IVersionProvider {
                 .addSubcommand(new ServeCommand(surroundings))
                 .addSubcommand(new EvaluateCommand(surroundings.home()))
                 .addSubcommand(new KeysCommand(surroundings))
-                .addSubcommand(new CommandLine(new LimitsCommand()).addSubcommand(new LimitsTopCommand(surroundings)))
+                .addSubcommand(new CommandLine(new LimitsCommand(surroundings))
+                        .addSubcommand(new LimitsTopCommand(surroundings)))
                 .addSubcommand(new RehearseCommand(surroundings))
                 .setUsageHelpWidth(HELP_WIDTH);
     }

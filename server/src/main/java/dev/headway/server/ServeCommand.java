@@ -34,6 +34,8 @@ import picocli.CommandLine.Spec;
             "  RATE_LIMIT_TRAINING_GENERAL   30/minute   cancel, pause, resume and the like, each",
             "  RATE_LIMIT_FILESYSTEM         60/minute   the filesystem routes, each",
             "  RATE_LIMIT_ENABLED            true        false turns all limits off",
+            "  LIMITS_FILE                               rules by endpoint, tier, user and network: headway limits"
+                    + " --help",
             "  RATE_LIMIT_TRUSTED_PROXIES    loopback    networks whose X-Forwarded-For is believed",
             "  TRAINING_MAX_CONCURRENT_JOBS  1           jobs that run at once",
             "  TRAINER_COMMAND               built-in    a trainer of your own: python3 train.py --config {config}",
@@ -97,6 +99,7 @@ final class ServeCommand implements Callable<Integer> {
         Application application = Application.start(settings, surroundings);
         LogFiles.alsoTo(application.logs(), settings.log(), surroundings.zone());
         application.announce();
+        Hangup.hear(application::reloadLimits);
         environment.warnings().forEach(LOG::warn);
         greet(application, settings);
         return application;
@@ -119,8 +122,9 @@ final class ServeCommand implements Callable<Integer> {
         spec.commandLine()
                 .getOut()
                 .printf(
-                        "%nHeadway %s listens on %s, with its data in %s.%nSubmit the example job:%n%n"
-                                + "  curl -sS -H 'content-type: application/json' -d @examples/request.json %s/api/training/execute%n%n",
+                        "%nHeadway %s listens on %s, with its data in %s.%nSubmit the example job:%n%n  curl -sS -H"
+                                + " 'content-type: application/json' -d @examples/request.json"
+                                + " %s/api/training/execute%n%n",
                         Version.TEXT, application.url(), settings.data(), curlTarget(application.url()))
                 .flush();
     }

@@ -70,6 +70,8 @@ public final class Routes {
     private static List<Route> operators(LimitsResource limits) {
         return List.of(
                 get("/api/admin/limits/top", READ, OPERATOR_KEY, blocking(limits::top)),
+                get("/api/admin/limits/policy", READ, OPERATOR_KEY, blocking(limits::policy)),
+                post("/api/admin/limits/reload", GENERAL, OPERATOR_KEY, NO_BODY, blocking(limits::reload)),
                 get("/api/admin/limits/{client}", READ, OPERATOR_KEY, blocking(limits::client)),
                 delete("/api/admin/limits/{client}", READ, OPERATOR_KEY, blocking(limits::reset)));
     }

@@ -1,12 +1,9 @@
 package dev.headway.server.caller;
 
+import dev.headway.server.follow.FileStamp;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,24 +16,13 @@ import org.slf4j.LoggerFactory;
  */
 public final class KeyWatch {
     private static final Logger LOG = LoggerFactory.getLogger(KeyWatch.class);
-    private static final Duration STEP_OF_FILE_TIMES = Duration.ofSeconds(2);
 
     private final Path file;
     private final KnownUsers users;
     private final Clock clock;
     private KeyRing last;
-    private Optional<Stamp> settled = Optional.empty();
+    private Optional<FileStamp> settled = Optional.empty();
     private String complaint = "";
-
-    private record Stamp(Instant modified, long size, Optional<Object> identity) {
-        static Stamp of(Path file) throws IOException {
-            BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-            return new Stamp(
-                    attributes.lastModifiedTime().toInstant(),
-                    attributes.size(),
-                    Optional.ofNullable(attributes.fileKey()));
-        }
-    }
 
     /**
      * Begins to watch.
@@ -56,10 +42,10 @@ public final class KeyWatch {
     /** Reads the file if it has changed. */
     public void look() {
         try {
-            Stamp stamp = Stamp.of(file);
+            FileStamp stamp = FileStamp.of(file);
             if (!settled.equals(Optional.of(stamp))) {
                 read();
-                settled = isSettled(stamp) ? Optional.of(stamp) : Optional.empty();
+                settled = stamp.isSettled(clock.instant()) ? Optional.of(stamp) : Optional.empty();
             }
         } catch (InvalidKeyFile unusable) {
             complain(String.valueOf(unusable.getMessage()));
@@ -81,10 +67,6 @@ public final class KeyWatch {
             LOG.info("{}: it can be used again, and nothing in it has changed", file);
         }
         complaint = "";
-    }
-
-    private boolean isSettled(Stamp stamp) {
-        return stamp.modified().plus(STEP_OF_FILE_TIMES).isBefore(clock.instant());
     }
 
     private void complain(String problem) {

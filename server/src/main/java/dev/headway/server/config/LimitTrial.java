@@ -31,9 +31,14 @@ final class LimitTrial {
 
     /** Notes the limits that cannot be kept. */
     static void run(SettingReader reader, Rates rates, StorageSettings storage) {
-        try (LimitStore store = storage.redis().isPresent() ? shared(storage) : memory()) {
+        try (LimitStore store = store(storage)) {
             new LimitTrial(reader, store).run(rates);
         }
+    }
+
+    /** Returns a store that keeps what the one that will be used would keep; the caller closes it. */
+    static LimitStore store(StorageSettings storage) {
+        return storage.redis().isPresent() ? shared(storage) : memory();
     }
 
     private static LimitStore memory() {

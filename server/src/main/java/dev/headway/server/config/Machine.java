@@ -29,6 +29,11 @@ public record Machine(Path home, Path directory, int cores, long heapBytes, int 
                 presentOpenFiles());
     }
 
+    /** Returns this machine with another working directory. */
+    public Machine in(Path other) {
+        return new Machine(home, other, cores, heapBytes, openFiles);
+    }
+
     /** Returns a path with {@code ~} resolved, absolute. */
     public Path path(String text) {
         String inHome = text.equals("~") || text.startsWith("~/") ? home + text.substring(1) : text;

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param keys the keys that callers must show
  * @param rateLimits who may do how much
  * @param load what limits are lowered by
+ * @param policy the rules beside them
  * @param jobs how jobs are run
  * @param files what the filesystem routes show
  * @param metricsPort where /metrics is, if not on the port of the API
@@ -29,6 +30,7 @@ public record Settings(
         KeySettings keys,
         RateLimitSettings rateLimits,
         LoadSettings load,
+        PolicySettings policy,
         JobSettings jobs,
         FilesystemSettings files,
         Optional<HttpSettings> metricsPort,
@@ -44,13 +46,16 @@ public record Settings(
         SettingReader reader = new SettingReader(environment, problems);
         Path data = reader.value(Variable.HEADWAY_DATA, text -> directory(text, machine));
         HttpSettings http = HttpReader.read(reader, machine);
+        KeySettings keys = KeyReader.read(reader, machine);
+        RateLimitSettings rateLimits = RateLimitReader.read(reader);
         Settings settings = new Settings(
                 data,
                 http,
                 reader.seconds(Variable.HEADWAY_SHUTDOWN_GRACE),
-                KeyReader.read(reader, machine),
-                RateLimitReader.read(reader),
+                keys,
+                rateLimits,
                 LoadReader.read(reader),
+                PolicySettingsReader.read(reader, machine, rateLimits, keys),
                 JobReader.read(reader),
                 FilesystemReader.read(reader, machine, data),
                 MetricsReader.read(reader, http),

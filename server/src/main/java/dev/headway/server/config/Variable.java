@@ -45,12 +45,14 @@ public enum Variable {
     RATE_LIMIT_MAX_CLIENTS("1000000", "clients counted at once; each counts once per endpoint that it uses"),
     RATE_LIMIT_STORAGE_URI(
             "memory://",
-            "where requests are counted: memory://, or for many servers redis://, rediss://, redis-sentinel://, redis-cluster:// or redis+unix://",
+            "where requests are counted: memory://, or for many servers redis://, rediss://, redis-sentinel://,"
+                    + " redis-cluster:// or redis+unix://",
             true),
     RATE_LIMIT_STORE_TIMEOUT("50", "milliseconds that Redis may take for a decision, at most 1000"),
     RATE_LIMIT_ON_STORE_FAILURE("memory", "when it takes longer: memory counts in this server alone; or allow or deny"),
     RATE_LIMIT_SERVERS("1", "servers that share the limits, each of which has its share when it counts alone"),
     RATE_LIMIT_LEASE("0", "permits of a client that a server may take from Redis at once; 0 for one by one"),
+    LIMITS_FILE("", "a file of rules, by endpoint, tier, user and network; these variables are its defaults"),
 
     MAX_REQUEST_BYTES("104857600", "the largest body of an execute request"),
     HEADWAY_MAX_CONNECTIONS("auto", "connections at once; auto leaves files for jobs"),

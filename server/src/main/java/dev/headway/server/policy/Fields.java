@@ -10,6 +10,7 @@ import java.util.Optional;
 final class Fields {
     private final Place place;
     private final Map<String, Node.Member> members = new LinkedHashMap<>();
+    private boolean hasUnknown;
 
     /** Takes the members that are known, and notes those that are not, or come twice. */
     private Fields(Node.Mapping mapping, String what, List<String> known, Faults faults) {
@@ -18,6 +19,7 @@ final class Fields {
             String name = member.key().text();
             if (!known.contains(name)) {
                 faults.add(member.key().place(), unknown(member.key(), what, known));
+                hasUnknown = true;
                 continue;
             }
             Node.Member first = members.putIfAbsent(name, member);
@@ -41,6 +43,11 @@ final class Fields {
 
     Place place() {
         return place;
+    }
+
+    /** Returns whether there were members that are not known, so that nobody can tell what was meant. */
+    boolean hasUnknown() {
+        return hasUnknown;
     }
 
     Optional<Node> find(String name) {

@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 final class PolicyChecks {
     private final Known known;
     private final Faults faults;
+    private final Map<Rule, Set<String>> endpoints = new HashMap<>();
 
     PolicyChecks(Known known, Faults faults) {
         this.known = known;
@@ -49,13 +50,16 @@ final class PolicyChecks {
     }
 
     private boolean takesAll(Rule other, Rule rule) {
-        return other.audience().containsAll(rule.audience()) && endpoints(other).containsAll(endpoints(rule));
+        return other.audience().containsAll(rule.audience())
+                && endpointsOf(other).containsAll(endpointsOf(rule));
     }
 
-    private Set<String> endpoints(Rule rule) {
-        return known.endpoints().keySet().stream()
-                .filter(endpoint -> known.isIn(rule.scope(), endpoint))
-                .collect(Collectors.toSet());
+    private Set<String> endpointsOf(Rule rule) {
+        return endpoints.computeIfAbsent(
+                rule,
+                unknown -> known.endpoints().keySet().stream()
+                        .filter(endpoint -> known.isIn(rule.scope(), endpoint))
+                        .collect(Collectors.toSet()));
     }
 
     private void checkUsers(Rule rule) {

@@ -36,7 +36,7 @@ public record PolicyFile(Policy policy, List<Fault> warnings) {
     /** The most bytes that a file may have. */
     static final int MAX_BYTES = 1 << 20;
 
-    private static final int MAX_RULES = 10_000;
+    private static final int MAX_RULES = 1_000;
 
     /** Copies the warnings. */
     public PolicyFile {
@@ -46,10 +46,13 @@ public record PolicyFile(Policy policy, List<Fault> warnings) {
     /**
      * Reads a file.
      *
+     * @param file where it is
+     * @param name by which faults name it
+     * @param known what it may refer to
      * @throws InvalidPolicy with everything that is wrong with it, also when it cannot be read
      */
-    public static PolicyFile read(Path file, Known known) {
-        return parse(file.toString(), text(file), known);
+    public static PolicyFile read(Path file, String name, Known known) {
+        return parse(name, text(file, name), known);
     }
 
     /**
@@ -94,24 +97,22 @@ public record PolicyFile(Policy policy, List<Fault> warnings) {
         return rules;
     }
 
-    private static String text(Path file) {
+    private static String text(Path file, String name) {
         try (InputStream input = Files.newInputStream(file)) {
             byte[] bytes = input.readNBytes(MAX_BYTES + 1);
             if (bytes.length > MAX_BYTES) {
-                throw invalid(
-                        file.toString(),
-                        "it has " + Files.size(file) + " bytes; accepted are " + MAX_BYTES + " at most");
+                throw invalid(name, "it has " + Files.size(file) + " bytes; accepted are " + MAX_BYTES + " at most");
             }
             return StandardCharsets.UTF_8
                     .newDecoder()
                     .decode(ByteBuffer.wrap(bytes))
                     .toString();
         } catch (NoSuchFileException missing) {
-            throw invalid(file.toString(), "there is no such file");
+            throw invalid(name, "there is no such file");
         } catch (CharacterCodingException notUtf8) {
-            throw invalid(file.toString(), "it is not UTF-8");
+            throw invalid(name, "it is not UTF-8");
         } catch (IOException unreadable) {
-            throw invalid(file.toString(), "it cannot be read: " + unreadable);
+            throw invalid(name, "it cannot be read: " + unreadable);
         }
     }
 

@@ -99,8 +99,10 @@ final class RuleReader {
     }
 
     private void checkTerms(Fields fields, RuleTerms terms) {
-        if (KEYS.stream()
-                .noneMatch(key -> !ABOUT.contains(key) && fields.find(key).isPresent())) {
+        if (!fields.hasUnknown()
+                && KEYS.stream()
+                        .noneMatch(
+                                key -> !ABOUT.contains(key) && fields.find(key).isPresent())) {
             faults.add(
                     fields.place(),
                     "a rule that changes nothing; accepted is one with limits, or another thing that holds");

@@ -17,8 +17,10 @@ import java.util.stream.Collectors;
 
 /** Reads what holds by a rule; for one thread. */
 final class TermsReader {
+    private static final int MAX_LIMITS = 16;
     private static final String UNLIMITED = "none";
-    private static final String SOME_LIMITS = "limits such as 10/minute;100/hour, or none";
+    private static final String AS_USUAL = "usual";
+    private static final String SOME_LIMITS = "limits such as 10/minute;100/hour, none or usual";
 
     private final Faults faults;
     private final Values values;
@@ -45,8 +47,18 @@ final class TermsReader {
         if (node instanceof Node.Text text && text.text().strip().equals(UNLIMITED)) {
             return Optional.of(Quota.UNLIMITED);
         }
+        if (node instanceof Node.Text text && text.text().strip().equals(AS_USUAL)) {
+            return Optional.of(Quota.USUAL);
+        }
         List<Rate> rates = values.some(node, SOME_LIMITS, Rate::parse);
-        return rates.isEmpty() ? Optional.empty() : Optional.of(new Quota.Of(joined(rates)));
+        if (rates.isEmpty()) {
+            return Optional.empty();
+        }
+        Rate joined = joined(rates);
+        if (joined.limits().size() > MAX_LIMITS) {
+            faults.add(node.place(), joined.limits().size() + " limits; accepted are " + MAX_LIMITS + " at most");
+        }
+        return Optional.of(new Quota.Of(joined));
     }
 
     private static Rate joined(List<Rate> rates) {
@@ -101,7 +113,8 @@ final class TermsReader {
         if (fields.find("refusals").isEmpty() || fields.find("for").isEmpty()) {
             faults.add(
                     fields.place(),
-                    "a penalty has both refusals and for; accepted is, for example, {refusals: 20/minute, for: 10 minutes}");
+                    "a penalty has both refusals and for; accepted is, for example, {refusals: 20/minute, for: 10"
+                            + " minutes}");
         }
         return refusals.isEmpty() || time.isEmpty()
                 ? Optional.empty()

@@ -39,7 +39,7 @@ public record Audience(Set<Tier> tiers, Set<String> users, NetworkSet networks) 
     public boolean containsAll(Audience other) {
         return (tiers.isEmpty() || (!other.tiers.isEmpty() && tiers.containsAll(other.tiers)))
                 && (users.isEmpty() || (!other.users.isEmpty() && users.containsAll(other.users)))
-                && (networks.isEmpty() || networks.containsAll(other.networks));
+                && (networks.isEmpty() || (!other.networks.isEmpty() && networks.containsAll(other.networks)));
     }
 
     /** Returns in words why a caller is not meant, if it is not: {@code it is for tier pro}. */

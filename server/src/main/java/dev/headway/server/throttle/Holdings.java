@@ -6,7 +6,6 @@ import dev.headway.limiter.RateLimiter;
 import dev.headway.server.caller.Tier;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
@@ -53,10 +52,18 @@ final class Holdings {
         this.windows = windows;
     }
 
-    /** Returns the limit with the longest window among all that are known to be needed at an endpoint. */
-    static Limit longest(RateLimitSettings settings, LimitClass limitClass, Collection<Rule> rules) {
-        Rates rates = settings.rates();
+    /** Returns what is known of an endpoint by the settings for its class and by the rules about it. */
+    static Windows.Reach reach(RateLimitSettings settings, LimitClass limitClass, List<Rule> rules) {
+        return new Windows.Reach(
+                settings.rates().algorithm(),
+                settings.rates().of(limitClass).orElseThrow().limits(),
+                longest(settings.rates(), limitClass, rules, false),
+                longest(settings.rates(), limitClass, rules, true));
+    }
+
+    private static Limit longest(Rates rates, LimitClass limitClass, List<Rule> rules, boolean tried) {
         Stream<Rate> ofRules = rules.stream()
+                .filter(rule -> rule.shadow() == tried)
                 .flatMap(rule -> Stream.concat(rateOf(rule.terms().quota()), rule.terms().busy().stream()));
         Stream<Rate> ofSettings =
                 Stream.concat(rates.of(limitClass).stream(), rates.tiersOf(limitClass).values().stream());

@@ -12,7 +12,7 @@ public sealed interface Quota {
     record Usual() implements Quota {
         @Override
         public String toString() {
-            return "as usual";
+            return "usual";
         }
     }
 

@@ -1,7 +1,10 @@
 package dev.headway.server.throttle;
 
+import dev.headway.limiter.Limit;
 import dev.headway.server.caller.Caller;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
@@ -10,7 +13,7 @@ import java.util.Map;
  *
  * @param held the rules that hold
  * @param tried the rules that are only tried
- * @param usual what holds where no rule does
+ * @param usual what holds where no rule does; nothing where one always does
  */
 record RuleTable(RuleIndex<Holding> held, RuleIndex<Holding> tried, Holding usual) {
     /**
@@ -24,8 +27,9 @@ record RuleTable(RuleIndex<Holding> held, RuleIndex<Holding> tried, Holding usua
         List<RulesNotKept.Problem> problems = new ArrayList<>();
         List<RuleIndex.Entry<Holding>> held = new ArrayList<>();
         List<RuleIndex.Entry<Holding>> tried = new ArrayList<>();
-        Holding usual = holdings.usual();
-        for (Rule rule : policy.about(limitClass, endpoint)) {
+        List<Rule> rules = policy.about(limitClass, endpoint);
+        Holding usual = isForEverybody(rules) ? Holding.NOTHING : usual(holdings, rules);
+        for (Rule rule : rules) {
             try {
                 Holding holding = holdings.of(rule, trials.getOrDefault(rule, Holding.NOTHING.trial()));
                 (rule.shadow() ? tried : held).add(new RuleIndex.Entry<>(rule.audience(), holding));
@@ -37,6 +41,30 @@ record RuleTable(RuleIndex<Holding> held, RuleIndex<Holding> tried, Holding usua
             throw new RulesNotKept(problems);
         }
         return new RuleTable(new RuleIndex<>(held), new RuleIndex<>(tried), usual);
+    }
+
+    /** Returns whether some rule holds for whoever none above it is about, so that the usual limits never do. */
+    private static boolean isForEverybody(List<Rule> rules) {
+        return rules.stream().anyMatch(rule -> !rule.shadow() && rule.audience().equals(Audience.EVERYBODY));
+    }
+
+    /** A store that would keep the usual limits may not keep them as long as a rule needs: then that rule cannot be kept. */
+    private static Holding usual(Holdings holdings, List<Rule> rules) {
+        try {
+            return holdings.usual();
+        } catch (IllegalArgumentException complaint) {
+            Rule longest = rules.stream()
+                    .filter(rule -> !rule.shadow())
+                    .max(Comparator.comparing(RuleTable::longestWindow))
+                    .orElseThrow(() -> complaint);
+            throw new RulesNotKept(List.of(new RulesNotKept.Problem(longest, String.valueOf(complaint.getMessage()))));
+        }
+    }
+
+    private static Duration longestWindow(Rule rule) {
+        List<Limit> limits =
+                rule.terms().quota() instanceof Quota.Of some ? some.rate().limits() : List.of();
+        return limits.stream().map(Limit::window).max(Comparator.naturalOrder()).orElse(Duration.ZERO);
     }
 
     /** Returns what holds for a caller. */

@@ -210,7 +210,7 @@ public final class Throttle {
                 limiterName(endpoint),
                 store,
                 failures(),
-                Holdings.longest(settings, limitClass, now.policy().about(limitClass, endpoint)));
+                Holdings.reach(settings, limitClass, now.policy().about(limitClass, endpoint)));
         Holdings holdings = new Holdings(settings, load, clock, limitClass, endpoint, windows);
         CountedEndpoint counted = new CountedEndpoint(
                 endpoint,

@@ -7,6 +7,7 @@ import dev.headway.limiter.LimitStore;
 import dev.headway.limiter.Penalty;
 import dev.headway.limiter.RateLimiter;
 import dev.headway.limiter.StoreFailurePolicy;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.zip.CRC32;
 
 /**
  * What is counted of one endpoint, of which every limiter that it ever has is a view; safe to share between threads.
@@ -29,23 +31,44 @@ final class Windows {
     private final String name;
     private final LimitStore store;
     private final StoreFailurePolicy failures;
-    private final List<Limit> reach;
+    private final Reach reach;
     private final Map<Kind, Opened> opened = new LinkedHashMap<>();
     private final Map<Way, RateLimiter> limiters = new LinkedHashMap<>();
 
     /**
      * Begins to count an endpoint.
      *
-     * @param name of the limiter that counts exactly
+     * @param name of the limiter that counts as usual
      * @param store where
      * @param failures what becomes of requests about which the store says nothing
-     * @param longest the longest window that is known to be needed, for which a store may have to count in coarser ticks
+     * @param reach what is known beforehand
      */
-    Windows(String name, LimitStore store, StoreFailurePolicy failures, Limit longest) {
+    Windows(String name, LimitStore store, StoreFailurePolicy failures, Reach reach) {
         this.name = name;
         this.store = store;
         this.failures = failures;
-        this.reach = List.of(new Limit(1, longest.multiple(), longest.unit()));
+        this.reach = reach;
+    }
+
+    /**
+     * What is known of an endpoint before anything is counted; an immutable value.
+     *
+     * @param algorithm how it is counted where no rule says it otherwise
+     * @param usual the limits where no rule names others
+     * @param longest the longest window that rules need, for which a store may have to count in coarser ticks
+     * @param longestTried the same for rules that are only tried
+     */
+    record Reach(Algorithm algorithm, List<Limit> usual, Limit longest, Limit longestTried) {
+        boolean isUsual(Kind kind) {
+            Asked asked = new Asked(algorithm, OptionalInt.empty(), Optional.empty(), false);
+            return kind.equals(Kind.of(asked, usual));
+        }
+
+        /** Returns the least limit of the longest window, which any limits can stand beside. */
+        List<Limit> least(boolean tried) {
+            Limit most = tried ? longestTried : longest;
+            return List.of(new Limit(1, most.multiple(), most.unit()));
+        }
     }
 
     /** Requests that are counted together. */
@@ -55,6 +78,13 @@ final class Windows {
                     ? List.of()
                     : limits.stream().map(Limit::window).toList();
             return new Kind(asked.algorithm(), asked.burst().orElse(0), lengths, asked.tried());
+        }
+
+        /** Returns a number that stands for this kind in every server. */
+        long digest() {
+            CRC32 sum = new CRC32();
+            sum.update(toString().getBytes(StandardCharsets.UTF_8));
+            return sum.getValue();
         }
     }
 
@@ -107,10 +137,10 @@ final class Windows {
         return new ArrayList<>(limiters.values());
     }
 
-    /** The first kind is that of the usual limits, whose name servers share; of the others only exact windows can be shared. */
+    /** Servers that share a store find the same names. */
     private Opened open(Kind kind, List<Limit> limits) {
+        String suffix = reach.isUsual(kind) ? "" : "." + Long.toString(kind.digest(), Character.MAX_RADIX);
         boolean isExact = kind.algorithm() == Algorithm.SLIDING_WINDOW;
-        String suffix = isExact && kind.tried() ? ".tried" : "." + opened.size();
-        return new Opened(opened.isEmpty() ? name : name + suffix, isExact ? reach : limits);
+        return new Opened(name + suffix, isExact ? reach.least(kind.tried()) : limits);
     }
 }

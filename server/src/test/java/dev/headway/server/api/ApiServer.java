@@ -100,7 +100,7 @@ final class ApiServer implements AutoCloseable {
         this.routes = Routes.of(
                 engine,
                 health,
-                new LimitsResource(throttle, keys.users()),
+                new LimitsResource(throttle, keys.users(), Optional.empty()),
                 new Validator(errands, validation(directory)),
                 settings);
         this.server = HttpServer.start(

@@ -6,11 +6,14 @@ import dev.headway.server.caller.KeyDigest;
 import dev.headway.server.caller.KnownKeys;
 import dev.headway.server.http.Keys;
 import dev.headway.server.http.Route;
+import dev.headway.server.throttle.LimitClass;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,6 +51,24 @@ final class RoutesTest {
                             "POST /api/filesystem/read FILESYSTEM FILESYSTEM_KEY 1048576",
                             "POST /api/filesystem/info FILESYSTEM FILESYSTEM_KEY 1048576");
         }
+    }
+
+    @Test
+    void areKnownToWhoeverHasNoServer() throws Exception {
+        Keys keys = new Keys(Optional.empty(), Optional.empty(), Optional.of(KeyDigest.of("operator")));
+        try (ApiServer server = ApiServer.withKeys(temporary, keys)) {
+            Map<String, LimitClass> limited = new HashMap<>();
+            server.routes().stream()
+                    .filter(route -> route.limitClass() != LimitClass.NONE)
+                    .forEach(route -> limited.put(route.endpoint(), route.limitClass()));
+
+            assertThat(Endpoints.limited()).isEqualTo(limited);
+        }
+        assertThat(Endpoints.find("POST", "/api/training/cancel/job-7")).contains("POST /api/training/cancel/{job_id}");
+        assertThat(Endpoints.find("HEAD", "/api/training/{job_id}/errors"))
+                .contains("GET /api/training/{job_id}/errors");
+        assertThat(Endpoints.find("POST", "/api/training/cancel/a/b")).isEmpty();
+        assertThat(Endpoints.find("GET", "/health")).isEmpty();
     }
 
     @Test

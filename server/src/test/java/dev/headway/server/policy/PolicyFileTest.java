@@ -38,22 +38,22 @@ class PolicyFileTest {
     @Test
     void readsEverythingThatARuleCanSay() {
         Rule rule = onlyRule("""
-                rules:
-                  - name: batch-team
-                    endpoint: [POST   /api/training/execute, "POST /api/training/cancel/{job_id}"]
-                    tier: [pro, enterprise]
-                    user: alice
-                    network: [10.0.0.0/8, "2001:db8::/32"]
-                    limits: [100/hour, 10 per minute]
-                    algorithm: token-bucket
-                    burst: 20
-                    weight: {each: 2, per: 1.5MB, most: 8}
-                    penalty: {refusals: 20/minute, for: 10 minutes}
-                    busy: 5/minute
-                    message: No more than {limit}.
-                    docs: https://example.com/limits
-                    shadow: true
-                """);
+            rules:
+              - name: batch-team
+                endpoint: [POST   /api/training/execute, "POST /api/training/cancel/{job_id}"]
+                tier: [pro, enterprise]
+                user: alice
+                network: [10.0.0.0/8, "2001:db8::/32"]
+                limits: [100/hour, 10 per minute]
+                algorithm: token-bucket
+                burst: 20
+                weight: {each: 2, per: 1.5MB, most: 8}
+                penalty: {refusals: 20/minute, for: 10 minutes}
+                busy: 5/minute
+                message: No more than {limit}.
+                docs: https://example.com/limits
+                shadow: true
+            """);
 
         assertThat(rule)
                 .isEqualTo(new Rule(
@@ -104,8 +104,27 @@ class PolicyFileTest {
     }
 
     @Test
+    void keepsTheUsualLimitsWhereARuleSaysSo() {
+        assertThat(onlyRule("rules: [{tier: pro, limits: usual}]").terms().quota())
+                .isEqualTo(Quota.USUAL);
+    }
+
+    @Test
     void mayHaveNoRules() {
         assertThat(read("rules: []").policy().rules()).isEmpty();
+    }
+
+    @Test
+    void letsRulesStandThatTakeNotAllOfWhatIsBelow() {
+        assertThat(read("""
+            rules:
+              - {network: 10.0.0.0/8, limits: 1/day}
+              - {user: alice, limits: 2/day}
+              - {tier: pro, network: 10.0.0.0/7, limits: 3/day}
+              - {class: read, tier: [pro, free], limits: 4/day}
+              - {tier: pro, limits: 5/day}
+              - {limits: 6/day}
+            """).policy().rules()).hasSize(6);
     }
 
     @Test
@@ -133,7 +152,10 @@ class PolicyFileTest {
 
         assertThat(refusal(file).getMessage()).startsWith(file + ":1:18: limit \"0/day\": ");
         Files.writeString(file, "rules: [{limits: 1/day}]");
-        assertThat(PolicyFile.read(file, Policies.known()).policy().rules()).hasSize(1);
+        assertThat(PolicyFile.read(file, file.toString(), Policies.known())
+                        .policy()
+                        .rules())
+                .hasSize(1);
     }
 
     @Test
@@ -154,8 +176,8 @@ class PolicyFileTest {
     }
 
     private static InvalidPolicy refusal(Path file) {
-        InvalidPolicy refusal =
-                catchThrowableOfType(InvalidPolicy.class, () -> PolicyFile.read(file, Policies.known()));
+        InvalidPolicy refusal = catchThrowableOfType(
+                InvalidPolicy.class, () -> PolicyFile.read(file, file.toString(), Policies.known()));
         assertThat(refusal).isNotNull();
         return refusal;
     }

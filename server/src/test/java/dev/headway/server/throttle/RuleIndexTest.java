@@ -2,6 +2,7 @@ package dev.headway.server.throttle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
 import dev.headway.server.caller.AddressRange;
 import dev.headway.server.caller.Caller;
 import dev.headway.server.caller.Client;
@@ -10,12 +11,14 @@ import dev.headway.server.caller.Identity;
 import dev.headway.server.caller.NetworkSet;
 import dev.headway.server.caller.Tier;
 import dev.headway.server.caller.User;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -45,6 +48,30 @@ class RuleIndexTest {
         }
     }
 
+    @Test
+    void makesNoObjectToFindARule() {
+        List<RuleIndex.Entry<Integer>> entries = new ArrayList<>();
+        for (int rule = 0; rule < 50; rule++) {
+            NetworkSet network = NetworkSet.of(List.of(AddressRange.parse("172." + rule + ".0.0/16")));
+            entries.add(new RuleIndex.Entry<>(new Audience(Set.of(Tier.PRO), Set.of("alice"), network), rule));
+            entries.add(new RuleIndex.Entry<>(new Audience(Set.of(), Set.of(), network), rule));
+        }
+        RuleIndex<Integer> index = new RuleIndex<>(entries);
+        Caller user = caller(new User("alice", Optional.of(Tier.PRO)), "10.1.2.3");
+        Caller anybody = caller(Identity.ANONYMOUS, "8.8.8.8");
+        Integer nothing = -1;
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        assertThat(threads.isThreadAllocatedMemoryEnabled()).isTrue();
+
+        long before = threads.getCurrentThreadAllocatedBytes();
+        for (int request = 0; request < 10_000; request++) {
+            index.find(user, nothing);
+            index.find(anybody, nothing);
+        }
+
+        assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(10_000);
+    }
+
     private static int first(List<RuleIndex.Entry<Integer>> entries, Caller caller) {
         return entries.stream()
                 .filter(entry -> entry.audience().contains(caller))
@@ -70,13 +97,16 @@ class RuleIndexTest {
     }
 
     private static Caller caller(Random random) {
-        ClientAddress address = ClientAddress.find(ADDRESSES.get(random.nextInt(ADDRESSES.size())))
-                .orElseThrow();
         Optional<Tier> tier = random.nextInt(4) == 0
                 ? Optional.empty()
                 : Optional.of(List.of(Tier.values()).get(random.nextInt(3)));
         Identity identity =
                 random.nextInt(4) == 0 ? Identity.ANONYMOUS : new User(NAMES.get(random.nextInt(NAMES.size())), tier);
+        return caller(identity, ADDRESSES.get(random.nextInt(ADDRESSES.size())));
+    }
+
+    private static Caller caller(Identity identity, String text) {
+        ClientAddress address = ClientAddress.find(text).orElseThrow();
         return new Caller(new Client(address, address), identity);
     }
 }

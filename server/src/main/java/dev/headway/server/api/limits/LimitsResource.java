@@ -7,6 +7,8 @@ import dev.headway.server.caller.KnownUsers;
 import dev.headway.server.http.HttpProblem;
 import dev.headway.server.http.Request;
 import dev.headway.server.http.Response;
+import dev.headway.server.policy.PolicyKeeper;
+import dev.headway.server.policy.Reload;
 import dev.headway.server.throttle.LimitStanding;
 import dev.headway.server.throttle.Throttle;
 import java.util.ArrayList;
@@ -19,15 +21,18 @@ public final class LimitsResource {
 
     private final Throttle throttle;
     private final ClientNames names;
+    private final Optional<PolicyKeeper> keeper;
 
     /**
      * Answers for these limits.
      *
      * @param throttle the limits
      * @param users the users who may be asked for by name; absent where there are no keys
+     * @param keeper reads the policy file again; absent where there is none
      */
-    public LimitsResource(Throttle throttle, Optional<KnownUsers> users) {
+    public LimitsResource(Throttle throttle, Optional<KnownUsers> users, Optional<PolicyKeeper> keeper) {
         this.throttle = throttle;
+        this.keeper = keeper;
         this.names = new ClientNames(throttle.callers(), users);
     }
 
@@ -51,6 +56,25 @@ public final class LimitsResource {
             standings.addAll(throttle.keyStandings(asked.caller()));
         }
         return Response.json(200, answer(asked, standings));
+    }
+
+    /** Answers the operator which rules hold. */
+    public Response policy(Request request) {
+        return Response.json(200, PolicyAnswer.of(throttle));
+    }
+
+    /**
+     * Reads the policy file again, as the operator asks, and answers what has changed, or what is wrong with it.
+     *
+     * @throws HttpProblem 409 when there is no such file
+     */
+    public Response reload(Request request) {
+        Reload reload = keeper.orElseThrow(
+                        () -> HttpProblem.detail(409, "LIMITS_FILE is not set, so there is nothing to read"))
+                .reload();
+        return reload instanceof Reload.Held held
+                ? Response.json(200, ReloadAnswer.of(held))
+                : Response.json(422, ReloadAnswer.Faults.of((Reload.Refused) reload));
     }
 
     /**
