@@ -69,7 +69,17 @@ final class ArchitectureTest {
 
     @Test
     void onlyServerHttpKnowsVertx() {
-        onlyIn("dev.headway.server.http..", "io.vertx..", "io.netty..");
+        onlyIn("dev.headway.server.http..", "io.vertx..");
+    }
+
+    @Test
+    void onlyThoseWhoSpeakToANetworkKnowItsTransport() {
+        holds(noClasses()
+                .that(resideInAPackage("dev.headway..")
+                        .and(resideInAPackage("dev.headway.server.http..").negate())
+                        .and(resideInAPackage("dev.headway.limiter.redis..").negate()))
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("io.netty..")));
     }
 
     @Test
