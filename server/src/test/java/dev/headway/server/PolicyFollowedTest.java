@@ -91,13 +91,13 @@ class PolicyFollowedTest {
             assertThat(refused.body())
                     .startsWith(
                             "{\"detail\":[{\"type\":\"limits_file\",\"loc\":[\"limits.yaml\",2,6],\"msg\":\"\\\"clas\\\""
-                                + " is nothing");
+                                    + " is nothing");
 
             assertThat(send(application, request("/api/admin/limits/policy").header("x-api-key", "operator"))
                             .body())
                     .contains(
                             "\"faults\":1,\"rules\":[{\"rule\":\"\\\"first\\\"\",\"place\":\"limits.yaml:2:5\",\"requests\":\"class"
-                                + " execute\",\"callers\":\"everybody\",\"limits\":\"2/minute\",\"shadow\":false}");
+                                    + " execute\",\"callers\":\"everybody\",\"limits\":\"2/minute\",\"shadow\":false}");
             assertThat(admitted(application, 10)).isEqualTo(2);
         }
     }
