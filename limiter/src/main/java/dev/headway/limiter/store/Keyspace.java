@@ -40,9 +40,16 @@ final class Keyspace {
     private final Identity shared;
     private final Lines lines = new Lines(this);
     private volatile boolean hasViews;
+    private volatile List<Limit> fastest;
     private final LongAdder overflowed = new LongAdder();
 
-    Keyspace(KeyTable table, KeyHash hashing, ElapsedClock clock, Population population, Overflow overflow) {
+    Keyspace(
+            KeyTable table,
+            KeyHash hashing,
+            ElapsedClock clock,
+            Population population,
+            Overflow overflow,
+            List<Limit> limits) {
         this.table = table;
         this.hashing = hashing;
         this.clock = clock;
@@ -50,6 +57,7 @@ final class Keyspace {
         this.reclaimer = new Reclaimer(table, population);
         this.overflow = overflow;
         this.shared = hashing.secret();
+        this.fastest = limits;
         population.add(reclaimer);
     }
 
@@ -75,13 +83,30 @@ final class Keyspace {
     /** Makes sure that records tell enough for these limits too; throws {@link IllegalArgumentException} if other views then could not read them. */
     void changeTo(List<Limit> limits) {
         table.layOutFor(limits, !hasViews);
+        noteFastest(limits);
         reclaimer.mayDieAt(Long.MIN_VALUE);
     }
 
     /** Makes sure that records tell enough for a view by these limits; throws {@link IllegalArgumentException} if they cannot. */
     void addView(List<Limit> limits) {
         table.layOutFor(limits, false);
+        noteFastest(limits);
         hasViews = true;
+    }
+
+    private synchronized void noteFastest(List<Limit> limits) {
+        fastest = Windows.fastest(fastest, limits);
+    }
+
+    /**
+     * Returns the rules by which permits are given back: those of the fastest limits that there have been. What was owed may have been paid
+     * by any of them, and more than what is left of a request must never be given back.
+     */
+    LimitRules refunding(LimitRules rules) {
+        List<Limit> limits = fastest;
+        return limits.equals(rules.limits())
+                ? rules
+                : new LimitRules(rules.terms().withLimits(limits), rules.layout());
     }
 
     /** Returns how often a new key met a store full of live ones. */

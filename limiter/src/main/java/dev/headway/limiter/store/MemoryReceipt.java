@@ -51,10 +51,11 @@ final class MemoryReceipt implements Receipt {
     private boolean giveBack(Segment segment, LimitRules current, int reference, long nanos) {
         int[] page = segment.page(reference);
         int at = Segment.offset(reference);
-        if (!current.algorithm().giveBack(page, at, nanos, takenBy(segment.layout()))) {
+        PackedAlgorithm algorithm = keys.refunding(current).algorithm();
+        if (!algorithm.giveBack(page, at, nanos, takenBy(segment.layout()))) {
             return false;
         }
-        if (current.algorithm().isBlank(page, at)) {
+        if (algorithm.isBlank(page, at)) {
             keys.forget(segment, reference);
         } else {
             segment.touchedEarlier(reference);

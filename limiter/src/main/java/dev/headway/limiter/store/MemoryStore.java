@@ -83,7 +83,7 @@ public final class MemoryStore implements LimitStore {
 
     private MemorySpace space(Terms terms) {
         KeyTable table = new KeyTable(shape, LimitRules.layout(terms), population);
-        return new MemorySpace(new Keyspace(table, hashing, clock, population, overflow), terms);
+        return new MemorySpace(new Keyspace(table, hashing, clock, population, overflow, terms.limits()), terms);
     }
 
     /** Collects what a {@link MemoryStore} needs. Not for sharing between threads. */

@@ -34,6 +34,16 @@ final class Windows {
         return limits.stream().map(Limit::window).toList();
     }
 
+    /** Returns for each window the larger limit, if both lists have windows of the same lengths; else the later list. */
+    static List<Limit> fastest(List<Limit> earlier, List<Limit> later) {
+        if (!lengths(earlier).equals(lengths(later))) {
+            return later;
+        }
+        return IntStream.range(0, later.size())
+                .mapToObj(i -> earlier.get(i).permits() > later.get(i).permits() ? earlier.get(i) : later.get(i))
+                .toList();
+    }
+
     /** Returns how many permits of one key can matter to the limits at once. */
     static int mostLive(List<Limit> limits) {
         Duration longest = longest(limits);

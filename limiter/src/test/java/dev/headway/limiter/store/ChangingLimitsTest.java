@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.headway.limiter.Algorithm;
+import dev.headway.limiter.Decision;
 import dev.headway.limiter.Key;
 import dev.headway.limiter.Limit;
 import dev.headway.limiter.LimitSpace;
@@ -44,6 +45,37 @@ class ChangingLimitsTest {
 
         assertThat(space.limits()).isEqualTo(Limit.parseAll("5/minute"));
         assertThat(space.tryAcquireNanos("key", 1)).isPositive();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"TOKEN_BUCKET", "SLIDING_WINDOW", "SLIDING_WINDOW_COUNTER", "FIXED_WINDOW"})
+    void whatAFasterLimitHasPaidIsNotGivenBack(Algorithm algorithm) {
+        LimitSpace space = open(algorithm, "10/minute");
+        Decision early = space.tryAcquire("key", 10);
+        space.changeLimits(Limit.parseAll("100/minute"));
+        ticker.advance(Duration.ofSeconds(6));
+        while (space.tryAcquireNanos("key", 1) == 0) {}
+
+        boolean givenBack = ((Decision.Allowed) early).refund();
+
+        int fitNow = 0;
+        while (space.tryAcquireNanos("key", 1) == 0) {
+            fitNow++;
+        }
+        assertThat(fitNow).isEqualTo(givenBack ? 10 : 0).isEqualTo(algorithm == Algorithm.TOKEN_BUCKET ? 0 : 10);
+    }
+
+    @Test
+    void whatAFasterViewHasPaidIsNotGivenBack() {
+        LimitSpace slow = open(Algorithm.TOKEN_BUCKET, "10/minute");
+        LimitSpace fast = slow.withLimits(Limit.parseAll("100/minute"));
+        Decision early = slow.tryAcquire("key", 10);
+        ticker.advance(Duration.ofSeconds(6));
+        assertThat(fast.tryAcquireNanos("key", 100)).isZero();
+
+        assertThat(((Decision.Allowed) early).refund()).isFalse();
+
+        assertThat(fast.tryAcquireNanos("key", 1)).isPositive();
     }
 
     @ParameterizedTest
