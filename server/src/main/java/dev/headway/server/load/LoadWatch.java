@@ -130,7 +130,8 @@ public final class LoadWatch {
 
     private void logUnknown(String reason) {
         if (isKnown) {
-            LOG.info("[Rate Limit] The load ({}) is not known, so no limit is lowered for it: {}", name, reason);
+            String follows = isBusy ? "the usual limits hold soon if it stays so" : "no limit is lowered for it";
+            LOG.info("[Rate Limit] The load ({}) is not known, so {}: {}", name, follows, reason);
         }
         isKnown = false;
     }

@@ -114,6 +114,11 @@ final class LoadWatchTest {
         next = new Reading.Unknown("nvidia-smi: it ended with exit code 15");
         watch.look();
         assertThat(signal.isBusy()).isTrue();
+        assertThat(told())
+                .last()
+                .isEqualTo(
+                        "INFO [Rate Limit] The load (gpu) is not known, so the usual limits hold soon if it stays so:"
+                                + " nvidia-smi: it ended with exit code 15");
         watch.look();
         watch.look();
 
