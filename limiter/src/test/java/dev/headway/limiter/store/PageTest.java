@@ -28,8 +28,8 @@ class PageTest {
                     assertThat(at).isLessThanOrEqualTo(Page.end(page) - WORDS);
                     inUse.add(at);
                 } else {
-                    Integer at = inUse.get(random.nextInt(inUse.size()));
-                    inUse.remove(at);
+                    int at = inUse.get(random.nextInt(inUse.size()));
+                    inUse.removeIf(other -> other == at);
                     Page.free(page, at);
                     assertThat(Page.last(page, at)).isEqualTo(Page.FREE);
                 }

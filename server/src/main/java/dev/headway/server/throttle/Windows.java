@@ -59,7 +59,7 @@ final class Windows {
      * @param longestTried the same for rules that are only tried
      */
     record Reach(Algorithm algorithm, List<Limit> usual, Limit longest, Limit longestTried) {
-        boolean isUsual(Kind kind) {
+        private boolean isUsual(Kind kind) {
             Asked asked = new Asked(algorithm, OptionalInt.empty(), Optional.empty(), false);
             return kind.equals(Kind.of(asked, usual));
         }
