@@ -33,7 +33,7 @@ import java.util.function.DoubleSupplier;
  * <ul>
  *   <li>In a window in which this server decided a request alone, never more than N pass through this server, however often the store
  *       comes and goes: while it is away, and for one window after, this server's own count holds beside the shared one.
- *   <li>In a window that lies within the time in which the store is away, at most M times the larger of ⌊N / S⌋ and 1 pass through all.
+ *   <li>In a window that lies within the time in which the store is away, at most M times N / S, rounded down, but at least 1, pass through all.
  *   <li>In a window that reaches from that time into one in which the store answers, that many come on top of the N that the store gives.
  *   <li>A store that comes back empty, without having been missed, gives N again.
  * </ul>

@@ -13,7 +13,7 @@ import java.util.function.Supplier;
  * threads.
  *
  * <p><b>What a key costs.</b> A key is 128 bits, hashed from a number or a text with a secret that is drawn when the store is made: that
- * two of two million keys are taken for one has a chance of about 2⁻⁸⁷. With them go the stamps of its live permits, four bytes each. A key of {@code 10/minute} takes one record of 64 bytes and about nine bytes of table,
+ * two of two million keys are taken for one has a chance of about one in 2 to the power of 87. With them go the stamps of its live permits, four bytes each. A key of {@code 10/minute} takes one record of 64 bytes and about nine bytes of table,
  * however many of its permits are live. No object is made per key and no text is kept.
  *
  * <p><b>What happens when the bound is reached.</b> The store holds at most {@link Builder#maxKeys} keys, of all its limiters
