@@ -2,12 +2,8 @@ package dev.headway.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.headway.limiter.Ticker;
 import dev.headway.server.caller.KeyFileEditor;
 import dev.headway.server.caller.Tier;
-import dev.headway.server.config.Environment;
-import dev.headway.server.config.Machine;
-import dev.headway.server.config.Settings;
 import dev.headway.server.http.Await;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,8 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.SecureRandom;
-import java.time.Clock;
-import java.time.ZoneOffset;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,20 +51,8 @@ class KeysFollowedTest {
     }
 
     private Application start() {
-        Map<String, String> environment = Map.of(
-                "PORT",
-                "0",
-                "HEADWAY_DATA",
-                directory.resolve("var").toString(),
-                "API_KEYS_FILE",
-                keys().toString(),
-                "RATE_LIMIT_ENABLED",
-                "false");
-        Settings settings = Settings.of(Environment.read(Map.of(), environment, directory), Machine.present());
-        Home home = new Home(directory, Path.of(System.getProperty("java.home"), "bin", "java"));
-        return Application.start(
-                settings,
-                new Surroundings(environment, home, directory, Clock.systemUTC(), Ticker.system(), ZoneOffset.UTC));
+        Map<String, String> environment = Map.of("API_KEYS_FILE", keys().toString(), "RATE_LIMIT_ENABLED", "false");
+        return WholeServer.start(directory, environment).application();
     }
 
     private int status(Application application, String key) {

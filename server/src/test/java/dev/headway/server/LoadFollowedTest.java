@@ -2,10 +2,6 @@ package dev.headway.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.headway.limiter.Ticker;
-import dev.headway.server.config.Environment;
-import dev.headway.server.config.Machine;
-import dev.headway.server.config.Settings;
 import dev.headway.server.http.Await;
 import dev.headway.server.load.Script;
 import java.io.IOException;
@@ -17,8 +13,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -92,14 +86,8 @@ class LoadFollowedTest {
 
     private Application start(Map<String, String> more) {
         Map<String, String> environment = new HashMap<>(more);
-        environment.put("PORT", "0");
-        environment.put("HEADWAY_DATA", directory.resolve("var").toString());
         environment.put("DYNAMIC_LIMIT_INTERVAL", "0.1");
-        Settings settings = Settings.of(Environment.read(Map.of(), environment, directory), Machine.present());
-        Home home = new Home(directory, Path.of(System.getProperty("java.home"), "bin", "java"));
-        return Application.start(
-                settings,
-                new Surroundings(environment, home, directory, Clock.systemUTC(), Ticker.system(), ZoneOffset.UTC));
+        return WholeServer.start(directory, environment).application();
     }
 
     private int admitted(Application application, int requests) {

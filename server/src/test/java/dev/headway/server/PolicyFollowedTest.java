@@ -2,10 +2,6 @@ package dev.headway.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.headway.limiter.Ticker;
-import dev.headway.server.config.Environment;
-import dev.headway.server.config.Machine;
-import dev.headway.server.config.Settings;
 import dev.headway.server.http.Await;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -18,8 +14,6 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -274,16 +268,9 @@ class PolicyFollowedTest {
 
     private Application start(Map<String, String> more, boolean hasFile) {
         Map<String, String> environment = new HashMap<>(more);
-        environment.put("PORT", "0");
-        environment.put("HEADWAY_DATA", directory.resolve("var").toString());
         if (hasFile) {
             environment.put("LIMITS_FILE", "limits.yaml");
         }
-        Machine machine = Machine.present().in(directory);
-        Settings settings = Settings.of(Environment.read(Map.of(), environment, directory), machine);
-        Home home = new Home(directory, Path.of(System.getProperty("java.home"), "bin", "java"));
-        return Application.start(
-                settings,
-                new Surroundings(environment, home, directory, Clock.systemUTC(), Ticker.system(), ZoneOffset.UTC));
+        return WholeServer.start(directory, environment).application();
     }
 }

@@ -3,14 +3,8 @@ package dev.headway.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.headway.limiter.Ticker;
-import dev.headway.server.config.Environment;
 import dev.headway.server.config.InvalidSettings;
-import dev.headway.server.config.Machine;
-import dev.headway.server.config.Settings;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -18,8 +12,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +19,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import redis.embedded.RedisServer;
 
 /** Two whole servers with one file of rules over one real Redis. Threads do not share it. */
 class SharedPolicyTest {
@@ -38,24 +29,15 @@ class SharedPolicyTest {
 
     private final HttpClient client = HttpClient.newHttpClient();
     private final List<Application> servers = new ArrayList<>();
-    private int port;
-    private RedisServer redis;
+    private TestRedis redis;
 
     @BeforeEach
-    void startRedis() throws IOException {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
-        }
-        redis = RedisServer.newRedisServer()
-                .port(port)
-                .bind("127.0.0.1")
-                .setting("save \"\"")
-                .build();
-        redis.start();
+    void startRedis() {
+        redis = TestRedis.start();
     }
 
     @AfterEach
-    void stop() throws IOException {
+    void stop() {
         servers.forEach(Application::close);
         redis.stop();
     }
@@ -163,8 +145,6 @@ class SharedPolicyTest {
 
     private Application start(String name) {
         Map<String, String> environment = Map.of(
-                "PORT",
-                "0",
                 "HEADWAY_DATA",
                 directory.resolve(name).toString(),
                 "LIMITS_FILE",
@@ -172,12 +152,8 @@ class SharedPolicyTest {
                 "RATE_LIMIT_STORE_TIMEOUT",
                 "1000",
                 "RATE_LIMIT_STORAGE_URI",
-                "redis://127.0.0.1:" + port);
-        Settings settings = Settings.of(Environment.read(Map.of(), environment, directory), Machine.present());
-        Home home = new Home(directory, Path.of(System.getProperty("java.home"), "bin", "java"));
-        Application server = Application.start(
-                settings,
-                new Surroundings(environment, home, directory, Clock.systemUTC(), Ticker.system(), ZoneOffset.UTC));
+                redis.uri());
+        Application server = WholeServer.start(directory, environment).application();
         servers.add(server);
         return server;
     }

@@ -6,23 +6,28 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import redis.embedded.RedisServer;
+import redis.embedded.core.RedisServerBuilder;
 
 /** A real Redis of the test's own, and what can happen to it. For one thread. */
 final class TestRedis implements AutoCloseable {
     private final int port;
+    private final List<String> settings;
     private RedisServer server;
     private String pid;
 
-    private TestRedis(int port) {
+    private TestRedis(int port, List<String> settings) {
         this.port = port;
-        this.server = launch(port);
+        this.settings = settings;
+        this.server = launch();
         this.pid = pid();
     }
 
-    static TestRedis start() {
-        return new TestRedis(freePort());
+    /** Starts one with lines of its settings besides. */
+    static TestRedis start(String... settings) {
+        return new TestRedis(freePort(), List.of(settings));
     }
 
     static int freePort() {
@@ -33,17 +38,18 @@ final class TestRedis implements AutoCloseable {
         }
     }
 
-    private static RedisServer launch(int port) {
+    private RedisServer launch() {
         try {
-            RedisServer server = RedisServer.newRedisServer()
+            RedisServerBuilder builder = RedisServer.newRedisServer()
                     .port(port)
                     .bind("127.0.0.1")
                     .setting("save \"\"")
                     .setting("repl-diskless-sync yes")
-                    .setting("repl-diskless-sync-delay 0")
-                    .build();
-            server.start();
-            return server;
+                    .setting("repl-diskless-sync-delay 0");
+            settings.forEach(builder::setting);
+            RedisServer launched = builder.build();
+            launched.start();
+            return launched;
         } catch (IOException e) {
             throw new UncheckedIOException("cannot start Redis on port " + port, e);
         }
@@ -105,7 +111,7 @@ final class TestRedis implements AutoCloseable {
 
     /** Starts it again, empty, where it was. */
     void startAgain() {
-        server = launch(port);
+        server = launch();
         pid = pid();
     }
 

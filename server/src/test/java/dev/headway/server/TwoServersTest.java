@@ -2,21 +2,12 @@ package dev.headway.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.headway.limiter.Ticker;
-import dev.headway.server.config.Environment;
-import dev.headway.server.config.Machine;
-import dev.headway.server.config.Settings;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -26,7 +17,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import redis.embedded.RedisServer;
 
 /** Two whole servers that share one real Redis, and what they do without it. Threads do not share it. */
 class TwoServersTest {
@@ -35,25 +25,15 @@ class TwoServersTest {
 
     private final HttpClient client = HttpClient.newHttpClient();
     private final List<Application> servers = new ArrayList<>();
-    private int port;
-    private RedisServer redis;
+    private TestRedis redis;
 
     @BeforeEach
-    void startRedis() throws IOException {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
-        }
-        redis = RedisServer.newRedisServer()
-                .port(port)
-                .bind("127.0.0.1")
-                .setting("save \"\"")
-                .setting("unixsocket " + socket())
-                .build();
-        redis.start();
+    void startRedis() {
+        redis = TestRedis.start("unixsocket " + socket());
     }
 
     @AfterEach
-    void stop() throws IOException {
+    void stop() {
         servers.forEach(Application::close);
         redis.stop();
     }
@@ -113,7 +93,7 @@ class TwoServersTest {
     }
 
     @Test
-    void goOnEachWithItsShareWhenRedisIsStopped() throws IOException {
+    void goOnEachWithItsShareWhenRedisIsStopped() {
         Application one = start(Map.of("RATE_LIMIT_SERVERS", "2"));
         Application other = start(Map.of("RATE_LIMIT_SERVERS", "2"));
         redis.stop();
@@ -127,7 +107,7 @@ class TwoServersTest {
     }
 
     @Test
-    void admitEverybodyWithoutRedisIfToldTo() throws IOException {
+    void admitEverybodyWithoutRedisIfToldTo() {
         Application server = start(Map.of("RATE_LIMIT_ON_STORE_FAILURE", "allow"));
         redis.stop();
 
@@ -135,7 +115,7 @@ class TwoServersTest {
     }
 
     @Test
-    void admitNobodyWithoutRedisIfToldTo() throws IOException {
+    void admitNobodyWithoutRedisIfToldTo() {
         Application server = start(Map.of("RATE_LIMIT_ON_STORE_FAILURE", "deny"));
         redis.stop();
 
@@ -169,18 +149,13 @@ class TwoServersTest {
 
     private Application start(Map<String, String> more) {
         Map<String, String> environment = new HashMap<>();
-        environment.put("PORT", "0");
         environment.put(
                 "HEADWAY_DATA", directory.resolve("var" + servers.size()).toString());
         environment.put("RATE_LIMIT_READ", "10/hour");
-        environment.put("RATE_LIMIT_STORAGE_URI", "redis://127.0.0.1:" + port);
+        environment.put("RATE_LIMIT_STORAGE_URI", redis.uri());
         environment.put("RATE_LIMIT_STORE_TIMEOUT", "1000");
         environment.putAll(more);
-        Settings settings = Settings.of(Environment.read(Map.of(), environment, directory), Machine.present());
-        Home home = new Home(directory, Path.of(System.getProperty("java.home"), "bin", "java"));
-        Application server = Application.start(
-                settings,
-                new Surroundings(environment, home, directory, Clock.systemUTC(), Ticker.system(), ZoneOffset.UTC));
+        Application server = WholeServer.start(directory, environment).application();
         servers.add(server);
         return server;
     }

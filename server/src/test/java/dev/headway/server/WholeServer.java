@@ -31,7 +31,8 @@ final class WholeServer implements AutoCloseable {
         Map<String, String> environment = new HashMap<>(variables);
         environment.putIfAbsent("PORT", "0");
         environment.putIfAbsent("HEADWAY_DATA", directory.resolve("var").toString());
-        Settings settings = Settings.of(Environment.read(Map.of(), environment, directory), Machine.present());
+        Machine machine = Machine.present().in(directory);
+        Settings settings = Settings.of(Environment.read(Map.of(), environment, directory), machine);
         return new WholeServer(Application.start(settings, surroundings(directory, environment)));
     }
 
