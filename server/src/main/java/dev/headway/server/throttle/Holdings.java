@@ -5,7 +5,6 @@ import dev.headway.limiter.Limit;
 import dev.headway.limiter.RateLimiter;
 import dev.headway.server.caller.Tier;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
@@ -176,9 +175,10 @@ final class Holdings {
     private record Manner(Windows.Asked asked, String policy, Wording wording, Weight weight) {
         /** Returns how many permits a request can have at most: all that a window, or a bucket, holds. */
         int possible(List<Limit> limits) {
-            List<Integer> most = new ArrayList<>();
-            limits.forEach(limit -> most.add(asked.burst().orElse(limit.permits())));
-            return most.stream().mapToInt(Integer::intValue).min().orElseThrow();
+            return limits.stream()
+                    .mapToInt(limit -> asked.burst().orElse(limit.permits()))
+                    .min()
+                    .orElseThrow();
         }
     }
 }
