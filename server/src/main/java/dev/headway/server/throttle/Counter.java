@@ -12,8 +12,7 @@ import java.util.concurrent.CompletionStage;
 final class Counter {
     private final RateLimiter limiter;
     private final PolicyNames names;
-    private final RateFields fields;
-    private final RefusalText text;
+    private final Rulings rulings;
     private final Weight weight;
     private final int possible;
 
@@ -22,16 +21,14 @@ final class Counter {
      *
      * @param limiter decides
      * @param names the names of its limits
-     * @param fields writes how they stand
-     * @param text writes refusals
+     * @param rulings tells clients of its decisions
      * @param weight how many permits a request takes
      * @param possible the most permits that a request can ever have, which is what it takes if it weighs more
      */
-    Counter(RateLimiter limiter, PolicyNames names, RateFields fields, RefusalText text, Weight weight, int possible) {
+    Counter(RateLimiter limiter, PolicyNames names, Rulings rulings, Weight weight, int possible) {
         this.limiter = limiter;
         this.names = names;
-        this.fields = fields;
-        this.text = text;
+        this.rulings = rulings;
         this.weight = weight;
         this.possible = possible;
     }
@@ -89,32 +86,19 @@ final class Counter {
     /** Returns how each limit stands. */
     List<LimitStanding> standings(String endpoint, long high, long low) {
         return limiter.peek(Key.of(high, low), 1).usages().stream()
-                .map(usage -> standing(endpoint, usage))
+                .map(usage -> LimitStanding.of(endpoint, names, usage))
                 .toList();
-    }
-
-    private LimitStanding standing(String endpoint, Usage usage) {
-        return new LimitStanding(
-                endpoint,
-                names.nameOf(usage.limit()),
-                usage.limit().describe(),
-                usage.limit().permits(),
-                usage.limit().window().toSeconds(),
-                usage.remaining(),
-                Seconds.roundedUp(usage.nextPermitAfterNanos()),
-                Seconds.roundedUp(usage.resetAfterNanos()),
-                names.isLowered(usage.limit()));
     }
 
     private Ruling ruling(Decision decision) {
         if (decision instanceof Decision.Allowed allowed) {
-            return new Ruling.Admitted(fields, allowed);
+            return rulings.of(allowed);
         }
         if (decision instanceof Decision.Refused refused) {
-            return new Ruling.Refused(fields, text, refused);
+            return rulings.of(refused);
         }
         if (decision instanceof Decision.StoreUnknown unknown) {
-            return unknown.allowed() ? Ruling.UNLIMITED : new Ruling.Refused(fields, text, inAMoment());
+            return unknown.allowed() ? Ruling.UNLIMITED : rulings.of(inAMoment());
         }
         throw new IllegalStateException("one permit can never be had: " + decision);
     }

@@ -165,8 +165,7 @@ final class Holdings {
         return new Counter(
                 limiter,
                 names,
-                new RateFields(limits, names, manner.wording().headers(), clock),
-                new RefusalText(names, manner.wording(), REASON, endpoint),
+                new Rulings(names, manner.wording(), REASON, endpoint, clock),
                 manner.weight(),
                 manner.possible(limits));
     }

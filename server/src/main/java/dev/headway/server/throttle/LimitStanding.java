@@ -1,5 +1,7 @@
 package dev.headway.server.throttle;
 
+import dev.headway.limiter.Usage;
+
 /**
  * How one limit of one endpoint stands for a caller; an immutable value.
  *
@@ -22,4 +24,18 @@ public record LimitStanding(
         long remaining,
         long moreAfterSeconds,
         long resetAfterSeconds,
-        boolean lowered) {}
+        boolean lowered) {
+    /** Returns how a limit stands that has been used so far. */
+    public static LimitStanding of(String endpoint, PolicyNames names, Usage usage) {
+        return new LimitStanding(
+                endpoint,
+                names.nameOf(usage.limit()),
+                usage.limit().describe(),
+                usage.limit().permits(),
+                usage.limit().window().toSeconds(),
+                usage.remaining(),
+                Seconds.roundedUp(usage.nextPermitAfterNanos()),
+                Seconds.roundedUp(usage.resetAfterNanos()),
+                names.isLowered(usage.limit()));
+    }
+}

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The names by which clients see the limits of one endpoint; immutable.
+ * The limits of one endpoint, and the names by which clients see them; immutable.
  *
  * <p>A single limit has the name of its class, {@code training-execute}; of several, each adds its window in seconds,
  * {@code training-execute-60}.
@@ -16,8 +16,9 @@ import java.util.Set;
  * @param names their names, in the same order
  * @param lowered those of the limits that hold only while the server is busy
  */
-record PolicyNames(List<Limit> limits, List<String> names, Set<Limit> lowered) {
-    static PolicyNames of(String policy, List<Limit> limits) {
+public record PolicyNames(List<Limit> limits, List<String> names, Set<Limit> lowered) {
+    /** Names limits after the class of their endpoint, or after the rule that they are of. */
+    public static PolicyNames of(String policy, List<Limit> limits) {
         List<String> names = new ArrayList<>();
         for (Limit limit : limits) {
             names.add(
@@ -27,17 +28,19 @@ record PolicyNames(List<Limit> limits, List<String> names, Set<Limit> lowered) {
     }
 
     /** Names limits that hold while the server is busy; those that are none of the usual ones count as lowered. */
-    static PolicyNames whileBusy(String policy, List<Limit> limits, List<Limit> usual) {
+    public static PolicyNames whileBusy(String policy, List<Limit> limits, List<Limit> usual) {
         Set<Limit> lowered = new HashSet<>(limits);
         usual.forEach(lowered::remove);
         return new PolicyNames(limits, of(policy, limits).names(), Set.copyOf(lowered));
     }
 
-    boolean isLowered(Limit limit) {
+    /** Returns whether a limit holds only while the server is busy. */
+    public boolean isLowered(Limit limit) {
         return lowered.contains(limit);
     }
 
-    String nameOf(Limit limit) {
+    /** Returns the name of one of the limits. */
+    public String nameOf(Limit limit) {
         return names.get(limits.indexOf(limit));
     }
 }

@@ -27,13 +27,13 @@ final class RateFields {
     private final String policy;
     private final List<Long> windowSeconds;
 
-    RateFields(List<Limit> limits, PolicyNames names, HeaderStyle style, Clock clock) {
+    RateFields(PolicyNames names, HeaderStyle style, Clock clock) {
         this.names = names;
         this.style = style;
         this.clock = clock;
-        this.policy = policy(limits, names);
+        this.policy = policy(names);
         this.windowSeconds =
-                limits.stream().map(limit -> limit.window().toSeconds()).toList();
+                names.limits().stream().map(limit -> limit.window().toSeconds()).toList();
     }
 
     void write(List<Usage> usages, FieldSink sink) {
@@ -98,9 +98,9 @@ final class RateFields {
         return Math.min(Seconds.roundedUp(usage.nextPermitAfterNanos()), windowSeconds.get(index));
     }
 
-    private static String policy(List<Limit> limits, PolicyNames names) {
+    private static String policy(PolicyNames names) {
         StringBuilder text = new StringBuilder();
-        for (Limit limit : limits) {
+        for (Limit limit : names.limits()) {
             text.append(text.isEmpty() ? "\"" : ", \"")
                     .append(names.nameOf(limit))
                     .append("\";q=");

@@ -238,8 +238,7 @@ public final class Throttle {
         return new Counter(
                 limiter,
                 names,
-                new RateFields(limits, names, settings.wording().headers(), clock),
-                new RefusalText(names, settings.wording(), "Too many wrong keys", "any endpoint"),
+                new Rulings(names, settings.wording(), "Too many wrong keys", "any endpoint", clock),
                 Weight.ONE,
                 1);
     }
