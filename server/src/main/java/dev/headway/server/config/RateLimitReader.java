@@ -7,13 +7,13 @@ import dev.headway.server.caller.NetworkSet;
 import dev.headway.server.caller.Tier;
 import dev.headway.server.throttle.CallerRules;
 import dev.headway.server.throttle.CountedBy;
-import dev.headway.server.throttle.HeaderStyle;
-import dev.headway.server.throttle.Message;
 import dev.headway.server.throttle.Rate;
 import dev.headway.server.throttle.RateLimitSettings;
 import dev.headway.server.throttle.Rates;
 import dev.headway.server.throttle.StorageSettings;
-import dev.headway.server.throttle.Wording;
+import dev.headway.server.throttle.answer.HeaderStyle;
+import dev.headway.server.throttle.answer.Message;
+import dev.headway.server.throttle.answer.Wording;
 import java.util.Locale;
 import java.util.Map;
 

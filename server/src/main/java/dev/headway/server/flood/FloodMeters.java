@@ -4,7 +4,7 @@ import dev.headway.server.caller.Caller;
 import dev.headway.server.http.RequestMeter;
 import dev.headway.server.http.RequestMeters;
 import dev.headway.server.http.Route;
-import dev.headway.server.throttle.Ruling;
+import dev.headway.server.throttle.answer.Ruling;
 
 /** Tells floods of whoever is refused or not served, and other meters of everything; safe to share between threads. */
 public final class FloodMeters implements RequestMeters {

@@ -1,6 +1,6 @@
 package dev.headway.server.http;
 
-import dev.headway.server.throttle.Ruling;
+import dev.headway.server.throttle.answer.Ruling;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;

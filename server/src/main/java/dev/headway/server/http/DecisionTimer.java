@@ -3,7 +3,7 @@ package dev.headway.server.http;
 import dev.headway.limiter.Ticker;
 import dev.headway.server.caller.Caller;
 import dev.headway.server.throttle.BodyLength;
-import dev.headway.server.throttle.Ruling;
+import dev.headway.server.throttle.answer.Ruling;
 import java.util.concurrent.CompletionStage;
 
 /**

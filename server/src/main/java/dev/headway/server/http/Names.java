@@ -1,6 +1,6 @@
 package dev.headway.server.http;
 
-import dev.headway.server.throttle.RateField;
+import dev.headway.server.throttle.answer.RateField;
 import io.netty.util.AsciiString;
 import io.vertx.core.http.HttpHeaders;
 import java.util.EnumMap;

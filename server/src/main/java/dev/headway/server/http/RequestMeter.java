@@ -1,7 +1,7 @@
 package dev.headway.server.http;
 
 import dev.headway.server.caller.Caller;
-import dev.headway.server.throttle.Ruling;
+import dev.headway.server.throttle.answer.Ruling;
 
 /**
  * Is told what becomes of the requests of one endpoint; safe to share between threads.

@@ -2,7 +2,7 @@ package dev.headway.server.metrics;
 
 import dev.headway.server.caller.Caller;
 import dev.headway.server.http.RequestMeter;
-import dev.headway.server.throttle.Ruling;
+import dev.headway.server.throttle.answer.Ruling;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;

@@ -1,6 +1,6 @@
 package dev.headway.server.metrics;
 
-import dev.headway.server.throttle.Ruling;
+import dev.headway.server.throttle.answer.Ruling;
 import java.util.Locale;
 
 /** What is decided about a request before it is read, as metrics show it; an immutable value. */

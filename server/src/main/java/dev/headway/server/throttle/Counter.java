@@ -5,6 +5,10 @@ import dev.headway.limiter.Key;
 import dev.headway.limiter.LimitSpace;
 import dev.headway.limiter.RateLimiter;
 import dev.headway.limiter.Usage;
+import dev.headway.server.throttle.answer.LimitStanding;
+import dev.headway.server.throttle.answer.PolicyNames;
+import dev.headway.server.throttle.answer.Ruling;
+import dev.headway.server.throttle.answer.Rulings;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 

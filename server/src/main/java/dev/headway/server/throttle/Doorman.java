@@ -4,6 +4,8 @@ import dev.headway.server.caller.Caller;
 import dev.headway.server.caller.CallerSet;
 import dev.headway.server.caller.ClientAddress;
 import dev.headway.server.caller.Identity;
+import dev.headway.server.throttle.answer.LimitStanding;
+import dev.headway.server.throttle.answer.Ruling;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;

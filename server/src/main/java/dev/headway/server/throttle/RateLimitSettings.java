@@ -1,5 +1,7 @@
 package dev.headway.server.throttle;
 
+import dev.headway.server.throttle.answer.Wording;
+
 /**
  * How clients are told apart, limited and told about it; an immutable value.
  *

@@ -2,6 +2,8 @@ package dev.headway.server.throttle;
 
 import dev.headway.limiter.Algorithm;
 import dev.headway.limiter.Penalty;
+import dev.headway.server.throttle.answer.Message;
+import dev.headway.server.throttle.answer.Wording;
 import java.util.Optional;
 import java.util.OptionalInt;
 

@@ -8,6 +8,7 @@ import dev.headway.limiter.testing.ManualTicker;
 import dev.headway.server.caller.Caller;
 import dev.headway.server.caller.Tier;
 import dev.headway.server.caller.User;
+import dev.headway.server.throttle.answer.Ruling;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -13,6 +13,8 @@ import dev.headway.server.caller.Identity;
 import dev.headway.server.caller.NetworkSet;
 import dev.headway.server.caller.Tier;
 import dev.headway.server.caller.User;
+import dev.headway.server.throttle.answer.LimitStanding;
+import dev.headway.server.throttle.answer.Ruling;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;

@@ -6,6 +6,7 @@ import dev.headway.limiter.Penalty;
 import dev.headway.server.caller.CallerSet;
 import dev.headway.server.caller.NetworkSet;
 import dev.headway.server.caller.Tier;
+import dev.headway.server.throttle.answer.Message;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -3,8 +3,8 @@ package dev.headway.server.api.limits;
 import dev.headway.server.caller.Caller;
 import dev.headway.server.caller.Tier;
 import dev.headway.server.caller.User;
-import dev.headway.server.throttle.LimitStanding;
 import dev.headway.server.throttle.Throttle;
+import dev.headway.server.throttle.answer.LimitStanding;
 import java.util.List;
 import java.util.Optional;
 

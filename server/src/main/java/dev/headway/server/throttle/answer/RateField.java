@@ -1,4 +1,4 @@
-package dev.headway.server.throttle;
+package dev.headway.server.throttle.answer;
 
 /** The header fields that tell a client how its limits stand; an immutable value. */
 public enum RateField {

@@ -1,4 +1,4 @@
-package dev.headway.server.throttle;
+package dev.headway.server.throttle.answer;
 
 import dev.headway.limiter.Limit;
 import dev.headway.limiter.Usage;

@@ -1,4 +1,4 @@
-package dev.headway.server.throttle;
+package dev.headway.server.throttle.answer;
 
 /** Takes the header fields of an answer; used by one thread at a time. */
 @FunctionalInterface

@@ -1,4 +1,4 @@
-package dev.headway.server.throttle;
+package dev.headway.server.throttle.answer;
 
 /** Which header fields tell a client how its limits stand; an immutable value. */
 public enum HeaderStyle {

@@ -1,4 +1,4 @@
-package dev.headway.server.throttle;
+package dev.headway.server.throttle.answer;
 
 import java.util.ArrayList;
 import java.util.Arrays;
