@@ -2,11 +2,11 @@ package dev.headway.server.config;
 
 import dev.headway.limiter.Algorithm;
 import dev.headway.server.caller.AddressRange;
+import dev.headway.server.caller.CallerRules;
 import dev.headway.server.caller.CallerSet;
+import dev.headway.server.caller.CountedBy;
 import dev.headway.server.caller.NetworkSet;
 import dev.headway.server.caller.Tier;
-import dev.headway.server.throttle.CallerRules;
-import dev.headway.server.throttle.CountedBy;
 import dev.headway.server.throttle.Rate;
 import dev.headway.server.throttle.RateLimitSettings;
 import dev.headway.server.throttle.Rates;

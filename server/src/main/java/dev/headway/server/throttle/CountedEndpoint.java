@@ -1,6 +1,7 @@
 package dev.headway.server.throttle;
 
 import dev.headway.server.caller.Caller;
+import dev.headway.server.caller.CountedBy;
 import dev.headway.server.throttle.answer.LimitStanding;
 import dev.headway.server.throttle.answer.Ruling;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.headway.server.throttle;
 
+import dev.headway.server.caller.CallerRules;
 import dev.headway.server.throttle.answer.Wording;
 
 /**

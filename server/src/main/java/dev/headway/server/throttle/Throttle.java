@@ -6,6 +6,7 @@ import dev.headway.limiter.RateLimiter;
 import dev.headway.limiter.StoreFailurePolicy;
 import dev.headway.limiter.resilience.StoreHealth;
 import dev.headway.server.caller.Caller;
+import dev.headway.server.caller.CallerRules;
 import dev.headway.server.throttle.answer.LimitStanding;
 import dev.headway.server.throttle.answer.PolicyNames;
 import dev.headway.server.throttle.answer.Ruling;

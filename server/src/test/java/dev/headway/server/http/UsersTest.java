@@ -2,12 +2,12 @@ package dev.headway.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.headway.server.caller.CallerRules;
 import dev.headway.server.caller.CallerSet;
+import dev.headway.server.caller.CountedBy;
 import dev.headway.server.caller.KeyDigest;
 import dev.headway.server.caller.KnownKeys;
 import dev.headway.server.caller.NetworkSet;
-import dev.headway.server.throttle.CallerRules;
-import dev.headway.server.throttle.CountedBy;
 import dev.headway.server.throttle.LimitClass;
 import dev.headway.server.throttle.RateLimits;
 import java.net.http.HttpResponse;

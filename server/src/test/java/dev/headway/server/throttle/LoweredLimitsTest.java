@@ -8,6 +8,7 @@ import dev.headway.limiter.testing.ManualTicker;
 import dev.headway.server.caller.Caller;
 import dev.headway.server.caller.Client;
 import dev.headway.server.caller.ClientAddress;
+import dev.headway.server.caller.CountedBy;
 import dev.headway.server.caller.Tier;
 import dev.headway.server.caller.User;
 import dev.headway.server.throttle.answer.HeaderStyle;

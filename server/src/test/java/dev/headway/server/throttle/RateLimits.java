@@ -1,7 +1,9 @@
 package dev.headway.server.throttle;
 
 import dev.headway.limiter.Algorithm;
+import dev.headway.server.caller.CallerRules;
 import dev.headway.server.caller.CallerSet;
+import dev.headway.server.caller.CountedBy;
 import dev.headway.server.caller.NetworkSet;
 import dev.headway.server.caller.Tier;
 import dev.headway.server.throttle.answer.HeaderStyle;

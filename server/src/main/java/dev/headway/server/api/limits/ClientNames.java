@@ -1,14 +1,14 @@
 package dev.headway.server.api.limits;
 
 import dev.headway.server.caller.Caller;
+import dev.headway.server.caller.CallerRules;
 import dev.headway.server.caller.Client;
 import dev.headway.server.caller.ClientAddress;
 import dev.headway.server.caller.ClientResolver;
+import dev.headway.server.caller.CountedBy;
 import dev.headway.server.caller.KnownUsers;
 import dev.headway.server.caller.User;
 import dev.headway.server.http.HttpProblem;
-import dev.headway.server.throttle.CallerRules;
-import dev.headway.server.throttle.CountedBy;
 import java.util.Optional;
 
 /** Reads the names by which the operator asks for clients, as {@link CountedBy#nameOf} writes them; threads may share it. */

@@ -1,8 +1,5 @@
-package dev.headway.server.throttle;
+package dev.headway.server.caller;
 
-import dev.headway.server.caller.CallerSet;
-import dev.headway.server.caller.ClientResolver;
-import dev.headway.server.caller.NetworkSet;
 
 /**
  * How callers are told apart; an immutable value.

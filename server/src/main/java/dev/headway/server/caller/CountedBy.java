@@ -1,8 +1,5 @@
-package dev.headway.server.throttle;
+package dev.headway.server.caller;
 
-import dev.headway.server.caller.Caller;
-import dev.headway.server.caller.ClientAddress;
-import dev.headway.server.caller.User;
 
 /**
  * By what callers are told apart when they are counted ({@code RATE_LIMIT_KEY}); an immutable value.
@@ -31,7 +28,7 @@ public enum CountedBy {
     }
 
     /** Returns the first half of the number by which a caller is counted. */
-    long high(Caller caller) {
+    public long high(Caller caller) {
         ClientAddress network = caller.client().network();
         if (this == IP || !(caller.identity() instanceof User user)) {
             return network.high();
@@ -40,7 +37,7 @@ public enum CountedBy {
     }
 
     /** Returns the second half. */
-    long low(Caller caller) {
+    public long low(Caller caller) {
         ClientAddress network = caller.client().network();
         if (this == IP || !(caller.identity() instanceof User user)) {
             return network.low();
