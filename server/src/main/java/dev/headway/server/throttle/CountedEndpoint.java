@@ -4,6 +4,7 @@ import dev.headway.server.caller.Caller;
 import dev.headway.server.caller.CountedBy;
 import dev.headway.server.throttle.answer.LimitStanding;
 import dev.headway.server.throttle.answer.Ruling;
+import dev.headway.server.throttle.census.RefusalCensus;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -11,6 +11,7 @@ import dev.headway.server.throttle.answer.LimitStanding;
 import dev.headway.server.throttle.answer.PolicyNames;
 import dev.headway.server.throttle.answer.Ruling;
 import dev.headway.server.throttle.answer.Rulings;
+import dev.headway.server.throttle.census.RefusalCensus;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;

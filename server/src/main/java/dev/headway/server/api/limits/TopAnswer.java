@@ -1,7 +1,7 @@
 package dev.headway.server.api.limits;
 
-import dev.headway.server.throttle.RefusalCount;
 import dev.headway.server.throttle.Throttle;
+import dev.headway.server.throttle.census.RefusalCount;
 import java.util.List;
 
 /**

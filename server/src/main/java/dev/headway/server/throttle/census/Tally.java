@@ -1,4 +1,4 @@
-package dev.headway.server.throttle;
+package dev.headway.server.throttle.census;
 
 import java.util.ArrayList;
 import java.util.Comparator;

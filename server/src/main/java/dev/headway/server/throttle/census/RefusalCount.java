@@ -1,4 +1,4 @@
-package dev.headway.server.throttle;
+package dev.headway.server.throttle.census;
 
 import dev.headway.server.caller.Caller;
 

@@ -1,4 +1,4 @@
-package dev.headway.server.throttle;
+package dev.headway.server.throttle.census;
 
 import dev.headway.server.caller.Caller;
 import java.time.Instant;
@@ -16,7 +16,8 @@ public final class RefusalCensus {
 
     private record Spells(RefusalSpell before, RefusalSpell present) {}
 
-    RefusalCensus(Instant now) {
+    /** Begins to count. */
+    public RefusalCensus(Instant now) {
         this.spells = new Spells(new RefusalSpell(now), new RefusalSpell(now));
     }
 
@@ -45,7 +46,8 @@ public final class RefusalCensus {
         return List.copyOf(merged.subList(0, Math.min(count, merged.size())));
     }
 
-    void count(long high, long low, Caller caller) {
+    /** Counts one refusal of a caller, by the number that it is counted by. */
+    public void count(long high, long low, Caller caller) {
         spells.present().count(high, low, caller);
     }
 }
