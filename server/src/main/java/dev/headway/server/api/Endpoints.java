@@ -1,6 +1,6 @@
 package dev.headway.server.api;
 
-import dev.headway.server.throttle.LimitClass;
+import dev.headway.server.throttle.settings.LimitClass;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -11,11 +11,11 @@ import static dev.headway.server.http.Handler.blocking;
 import static dev.headway.server.http.Route.delete;
 import static dev.headway.server.http.Route.get;
 import static dev.headway.server.http.Route.post;
-import static dev.headway.server.throttle.LimitClass.EXECUTE;
-import static dev.headway.server.throttle.LimitClass.FILESYSTEM;
-import static dev.headway.server.throttle.LimitClass.GENERAL;
-import static dev.headway.server.throttle.LimitClass.NONE;
-import static dev.headway.server.throttle.LimitClass.READ;
+import static dev.headway.server.throttle.settings.LimitClass.EXECUTE;
+import static dev.headway.server.throttle.settings.LimitClass.FILESYSTEM;
+import static dev.headway.server.throttle.settings.LimitClass.GENERAL;
+import static dev.headway.server.throttle.settings.LimitClass.NONE;
+import static dev.headway.server.throttle.settings.LimitClass.READ;
 
 import dev.headway.jobs.JobEngine;
 import dev.headway.jobs.workspace.AllowedRoots;

@@ -7,10 +7,10 @@ import dev.headway.limiter.redis.RedisStore;
 import dev.headway.limiter.resilience.ResilientStore;
 import dev.headway.limiter.store.MemoryStore;
 import dev.headway.server.caller.Tier;
-import dev.headway.server.throttle.Rate;
-import dev.headway.server.throttle.Rates;
-import dev.headway.server.throttle.StorageSettings;
-import dev.headway.server.throttle.WhenAway;
+import dev.headway.server.throttle.settings.Rate;
+import dev.headway.server.throttle.settings.Rates;
+import dev.headway.server.throttle.settings.StorageSettings;
+import dev.headway.server.throttle.settings.WhenAway;
 
 /**
  * Asks a store whether it can keep the limits that somebody has chosen, so that what it cannot is told with all other

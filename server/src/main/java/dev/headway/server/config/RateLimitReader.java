@@ -7,13 +7,13 @@ import dev.headway.server.caller.CallerSet;
 import dev.headway.server.caller.CountedBy;
 import dev.headway.server.caller.NetworkSet;
 import dev.headway.server.caller.Tier;
-import dev.headway.server.throttle.Rate;
-import dev.headway.server.throttle.RateLimitSettings;
-import dev.headway.server.throttle.Rates;
-import dev.headway.server.throttle.StorageSettings;
 import dev.headway.server.throttle.answer.HeaderStyle;
 import dev.headway.server.throttle.answer.Message;
 import dev.headway.server.throttle.answer.Wording;
+import dev.headway.server.throttle.settings.Rate;
+import dev.headway.server.throttle.settings.RateLimitSettings;
+import dev.headway.server.throttle.settings.Rates;
+import dev.headway.server.throttle.settings.StorageSettings;
 import java.util.Locale;
 import java.util.Map;
 

@@ -3,7 +3,7 @@ package dev.headway.server.config;
 import dev.headway.server.http.HttpSettings;
 import dev.headway.server.load.LoadSettings;
 import dev.headway.server.logging.LogSettings;
-import dev.headway.server.throttle.RateLimitSettings;
+import dev.headway.server.throttle.settings.RateLimitSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;

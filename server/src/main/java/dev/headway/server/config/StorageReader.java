@@ -2,8 +2,8 @@ package dev.headway.server.config;
 
 import dev.headway.limiter.Algorithm;
 import dev.headway.limiter.redis.RedisStore;
-import dev.headway.server.throttle.StorageSettings;
-import dev.headway.server.throttle.WhenAway;
+import dev.headway.server.throttle.settings.StorageSettings;
+import dev.headway.server.throttle.settings.WhenAway;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;

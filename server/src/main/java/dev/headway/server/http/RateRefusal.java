@@ -1,7 +1,7 @@
 package dev.headway.server.http;
 
-import dev.headway.server.throttle.LimitClass;
 import dev.headway.server.throttle.answer.Ruling;
+import dev.headway.server.throttle.settings.LimitClass;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Map;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package dev.headway.server.http;
 
-import dev.headway.server.throttle.LimitClass;
+import dev.headway.server.throttle.settings.LimitClass;
 
 /**
  * One line of the API: a verb and a path template, what they cost, who may, and what is done; immutable.

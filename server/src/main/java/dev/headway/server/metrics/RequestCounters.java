@@ -3,7 +3,7 @@ package dev.headway.server.metrics;
 import dev.headway.server.http.RequestMeter;
 import dev.headway.server.http.RequestMeters;
 import dev.headway.server.http.Route;
-import dev.headway.server.throttle.LimitClass;
+import dev.headway.server.throttle.settings.LimitClass;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;

@@ -1,9 +1,9 @@
 package dev.headway.server.policy;
 
 import dev.headway.server.caller.KnownUsers;
-import dev.headway.server.throttle.LimitClass;
-import dev.headway.server.throttle.RateLimitSettings;
 import dev.headway.server.throttle.Scope;
+import dev.headway.server.throttle.settings.LimitClass;
+import dev.headway.server.throttle.settings.RateLimitSettings;
 import java.util.Map;
 import java.util.Optional;
 

@@ -5,6 +5,7 @@ import dev.headway.server.caller.CountedBy;
 import dev.headway.server.throttle.answer.LimitStanding;
 import dev.headway.server.throttle.answer.Ruling;
 import dev.headway.server.throttle.census.RefusalCensus;
+import dev.headway.server.throttle.settings.LimitClass;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package dev.headway.server.throttle;
 
+import dev.headway.server.throttle.settings.LimitClass;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,5 +1,7 @@
 package dev.headway.server.throttle;
 
+import dev.headway.server.throttle.settings.Rate;
+
 /** How many requests a rule lets through; an immutable value. */
 public sealed interface Quota {
     /** As many as the environment variables say for the class of the endpoint, and for the tier of the user. */

@@ -2,6 +2,7 @@ package dev.headway.server.throttle;
 
 import dev.headway.limiter.Limit;
 import dev.headway.server.caller.Caller;
+import dev.headway.server.throttle.settings.LimitClass;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -4,6 +4,7 @@ import dev.headway.limiter.Algorithm;
 import dev.headway.limiter.Penalty;
 import dev.headway.server.throttle.answer.Message;
 import dev.headway.server.throttle.answer.Wording;
+import dev.headway.server.throttle.settings.Rate;
 import java.util.Optional;
 import java.util.OptionalInt;
 

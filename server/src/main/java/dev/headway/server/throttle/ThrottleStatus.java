@@ -2,6 +2,11 @@ package dev.headway.server.throttle;
 
 import dev.headway.limiter.Limit;
 import dev.headway.limiter.resilience.StoreHealth;
+import dev.headway.server.throttle.settings.BusyLimits;
+import dev.headway.server.throttle.settings.LimitClass;
+import dev.headway.server.throttle.settings.Rate;
+import dev.headway.server.throttle.settings.RateLimitSettings;
+import dev.headway.server.throttle.settings.Rates;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;

@@ -6,7 +6,7 @@ import dev.headway.server.caller.KeyDigest;
 import dev.headway.server.caller.KnownKeys;
 import dev.headway.server.http.Keys;
 import dev.headway.server.http.Route;
-import dev.headway.server.throttle.LimitClass;
+import dev.headway.server.throttle.settings.LimitClass;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;

@@ -2,11 +2,11 @@ package dev.headway.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.headway.server.throttle.LimitClass;
 import dev.headway.server.throttle.RateLimits;
-import dev.headway.server.throttle.StorageSettings;
-import dev.headway.server.throttle.WhenAway;
 import dev.headway.server.throttle.answer.HeaderStyle;
+import dev.headway.server.throttle.settings.LimitClass;
+import dev.headway.server.throttle.settings.StorageSettings;
+import dev.headway.server.throttle.settings.WhenAway;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;

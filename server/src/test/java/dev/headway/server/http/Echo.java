@@ -1,6 +1,6 @@
 package dev.headway.server.http;
 
-import dev.headway.server.throttle.LimitClass;
+import dev.headway.server.throttle.settings.LimitClass;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;

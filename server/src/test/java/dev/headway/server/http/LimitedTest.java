@@ -2,8 +2,8 @@ package dev.headway.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.headway.server.throttle.LimitClass;
 import dev.headway.server.throttle.RateLimits;
+import dev.headway.server.throttle.settings.LimitClass;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;

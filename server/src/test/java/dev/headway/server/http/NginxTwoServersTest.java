@@ -3,7 +3,7 @@ package dev.headway.server.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import dev.headway.server.throttle.LimitClass;
+import dev.headway.server.throttle.settings.LimitClass;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;

@@ -2,7 +2,7 @@ package dev.headway.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.headway.server.throttle.LimitClass;
+import dev.headway.server.throttle.settings.LimitClass;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;

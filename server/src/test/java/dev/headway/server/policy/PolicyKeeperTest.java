@@ -3,8 +3,8 @@ package dev.headway.server.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.headway.limiter.store.MemoryStore;
-import dev.headway.server.throttle.LimitClass;
 import dev.headway.server.throttle.Throttle;
+import dev.headway.server.throttle.settings.LimitClass;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

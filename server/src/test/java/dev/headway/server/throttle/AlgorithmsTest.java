@@ -9,6 +9,7 @@ import dev.headway.server.caller.Caller;
 import dev.headway.server.caller.Tier;
 import dev.headway.server.caller.User;
 import dev.headway.server.throttle.answer.Ruling;
+import dev.headway.server.throttle.settings.LimitClass;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -15,6 +15,8 @@ import dev.headway.server.throttle.answer.HeaderStyle;
 import dev.headway.server.throttle.answer.LimitStanding;
 import dev.headway.server.throttle.answer.RateField;
 import dev.headway.server.throttle.answer.Ruling;
+import dev.headway.server.throttle.settings.LimitClass;
+import dev.headway.server.throttle.settings.RateLimitSettings;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;

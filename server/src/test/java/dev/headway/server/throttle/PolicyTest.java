@@ -15,6 +15,7 @@ import dev.headway.server.caller.Tier;
 import dev.headway.server.caller.User;
 import dev.headway.server.throttle.answer.RateField;
 import dev.headway.server.throttle.answer.Ruling;
+import dev.headway.server.throttle.settings.LimitClass;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;

@@ -7,6 +7,8 @@ import dev.headway.server.caller.CallerSet;
 import dev.headway.server.caller.NetworkSet;
 import dev.headway.server.caller.Tier;
 import dev.headway.server.throttle.answer.Message;
+import dev.headway.server.throttle.settings.LimitClass;
+import dev.headway.server.throttle.settings.Rate;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package dev.headway.server.throttle;
+package dev.headway.server.throttle.settings;
 
 import dev.headway.limiter.Limit;
 import java.util.List;

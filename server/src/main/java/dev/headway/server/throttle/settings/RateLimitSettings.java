@@ -1,4 +1,4 @@
-package dev.headway.server.throttle;
+package dev.headway.server.throttle.settings;
 
 import dev.headway.server.caller.CallerRules;
 import dev.headway.server.throttle.answer.Wording;

@@ -1,4 +1,4 @@
-package dev.headway.server.throttle;
+package dev.headway.server.throttle.settings;
 
 /**
  * The kind of work that a route does, and with it the limit that applies; an immutable value.

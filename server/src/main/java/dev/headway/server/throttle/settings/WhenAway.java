@@ -1,4 +1,4 @@
-package dev.headway.server.throttle;
+package dev.headway.server.throttle.settings;
 
 /** What becomes of limits while the store that many servers share gives no decision. */
 public enum WhenAway {

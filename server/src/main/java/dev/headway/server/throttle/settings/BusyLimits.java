@@ -1,4 +1,4 @@
-package dev.headway.server.throttle;
+package dev.headway.server.throttle.settings;
 
 import dev.headway.limiter.Algorithm;
 import dev.headway.limiter.Limit;
@@ -23,21 +23,28 @@ import java.util.Map;
  * stands for {@code 10/minute}, a tier's {@code 20/minute} becomes {@code 10/minute}. So a tier is still worth what it was, next to
  * others. The proportion is that of the rates of two limits with windows of one length, or else to the slowest usual limit.
  */
-final class BusyLimits {
+public final class BusyLimits {
     private static final Comparator<Limit> SLOWEST_FIRST = (one, other) -> compareRates(one, other);
 
     private final List<Limit> usual;
     private final List<Limit> busy;
     private final Algorithm algorithm;
 
-    BusyLimits(List<Limit> usual, List<Limit> busy, Algorithm algorithm) {
+    /**
+     * Lowers limits.
+     *
+     * @param usual the limits of everybody
+     * @param busy the limits that hold besides while the server is busy
+     * @param algorithm how they are counted
+     */
+    public BusyLimits(List<Limit> usual, List<Limit> busy, Algorithm algorithm) {
         this.usual = List.copyOf(usual);
         this.busy = List.copyOf(busy);
         this.algorithm = algorithm;
     }
 
     /** Returns what holds for everybody. */
-    List<Limit> everybodys() {
+    public List<Limit> everybodys() {
         if (algorithm != Algorithm.SLIDING_WINDOW) {
             return lowered(usual);
         }
@@ -48,7 +55,7 @@ final class BusyLimits {
     }
 
     /** Returns what holds in the place of the limits of a tier. */
-    List<Limit> lowered(List<Limit> tier) {
+    public List<Limit> lowered(List<Limit> tier) {
         return tier.stream().map(this::lowered).toList();
     }
 

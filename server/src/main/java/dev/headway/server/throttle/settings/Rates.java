@@ -1,4 +1,4 @@
-package dev.headway.server.throttle;
+package dev.headway.server.throttle.settings;
 
 import dev.headway.limiter.Algorithm;
 import dev.headway.limiter.Limit;
@@ -54,12 +54,12 @@ public record Rates(
     }
 
     /** Finds what becomes of the limits of a class while the server is busy; of most nothing does. */
-    Optional<BusyLimits> busyOf(LimitClass limitClass) {
+    public Optional<BusyLimits> busyOf(LimitClass limitClass) {
         return busyRateOf(limitClass).map(busy -> new BusyLimits(execute.limits(), busy.limits(), algorithm));
     }
 
     /** Finds the limit of a class that holds besides while the server is busy. */
-    Optional<Rate> busyRateOf(LimitClass limitClass) {
+    public Optional<Rate> busyRateOf(LimitClass limitClass) {
         return limitClass == LimitClass.EXECUTE ? executeBusy : Optional.empty();
     }
 

@@ -1,4 +1,4 @@
-package dev.headway.server.throttle;
+package dev.headway.server.throttle.settings;
 
 import java.time.Duration;
 import java.util.Optional;
