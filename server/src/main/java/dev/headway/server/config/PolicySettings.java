@@ -1,7 +1,7 @@
 package dev.headway.server.config;
 
 import dev.headway.server.policy.Fault;
-import dev.headway.server.throttle.Policy;
+import dev.headway.server.throttle.rules.Policy;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

@@ -2,8 +2,8 @@ package dev.headway.server.http;
 
 import dev.headway.limiter.Ticker;
 import dev.headway.server.caller.Caller;
-import dev.headway.server.throttle.BodyLength;
 import dev.headway.server.throttle.answer.Ruling;
+import dev.headway.server.throttle.rules.BodyLength;
 import java.util.concurrent.CompletionStage;
 
 /**

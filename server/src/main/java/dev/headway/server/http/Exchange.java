@@ -1,9 +1,9 @@
 package dev.headway.server.http;
 
 import dev.headway.server.caller.Caller;
-import dev.headway.server.throttle.BodyLength;
-import dev.headway.server.throttle.Weight;
 import dev.headway.server.throttle.answer.Ruling;
+import dev.headway.server.throttle.rules.BodyLength;
+import dev.headway.server.throttle.rules.Weight;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.Map;

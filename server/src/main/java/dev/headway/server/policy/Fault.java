@@ -1,6 +1,6 @@
 package dev.headway.server.policy;
 
-import dev.headway.server.throttle.Place;
+import dev.headway.server.throttle.rules.Place;
 
 /**
  * Something that is wrong with a policy file, or looks wrong; an immutable value.

@@ -1,6 +1,6 @@
 package dev.headway.server.policy;
 
-import dev.headway.server.throttle.Place;
+import dev.headway.server.throttle.rules.Place;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.headway.server.policy;
 
 import dev.headway.server.caller.KnownUsers;
-import dev.headway.server.throttle.Scope;
+import dev.headway.server.throttle.rules.Scope;
 import dev.headway.server.throttle.settings.LimitClass;
 import dev.headway.server.throttle.settings.RateLimitSettings;
 import java.util.Map;

@@ -1,10 +1,10 @@
 package dev.headway.server.policy;
 
 import dev.headway.limiter.Penalty;
-import dev.headway.server.throttle.Policy;
-import dev.headway.server.throttle.Quota;
-import dev.headway.server.throttle.Rule;
-import dev.headway.server.throttle.RuleTerms;
+import dev.headway.server.throttle.rules.Policy;
+import dev.headway.server.throttle.rules.Quota;
+import dev.headway.server.throttle.rules.Rule;
+import dev.headway.server.throttle.rules.RuleTerms;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

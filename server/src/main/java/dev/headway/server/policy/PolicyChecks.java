@@ -1,7 +1,7 @@
 package dev.headway.server.policy;
 
 import dev.headway.server.caller.KnownUsers;
-import dev.headway.server.throttle.Rule;
+import dev.headway.server.throttle.rules.Rule;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

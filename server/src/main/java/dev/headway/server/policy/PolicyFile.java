@@ -1,8 +1,8 @@
 package dev.headway.server.policy;
 
-import dev.headway.server.throttle.Place;
-import dev.headway.server.throttle.Policy;
-import dev.headway.server.throttle.Rule;
+import dev.headway.server.throttle.rules.Place;
+import dev.headway.server.throttle.rules.Policy;
+import dev.headway.server.throttle.rules.Rule;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;

@@ -1,10 +1,10 @@
 package dev.headway.server.policy;
 
 import dev.headway.server.follow.FileStamp;
-import dev.headway.server.throttle.Place;
-import dev.headway.server.throttle.Policy;
-import dev.headway.server.throttle.RulesNotKept;
 import dev.headway.server.throttle.Throttle;
+import dev.headway.server.throttle.rules.Place;
+import dev.headway.server.throttle.rules.Policy;
+import dev.headway.server.throttle.rules.RulesNotKept;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;

@@ -1,7 +1,7 @@
 package dev.headway.server.policy;
 
 import dev.headway.limiter.LimitSyntaxException;
-import dev.headway.server.throttle.Place;
+import dev.headway.server.throttle.rules.Place;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

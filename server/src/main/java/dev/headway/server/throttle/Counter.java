@@ -9,6 +9,8 @@ import dev.headway.server.throttle.answer.LimitStanding;
 import dev.headway.server.throttle.answer.PolicyNames;
 import dev.headway.server.throttle.answer.Ruling;
 import dev.headway.server.throttle.answer.Rulings;
+import dev.headway.server.throttle.rules.BodyLength;
+import dev.headway.server.throttle.rules.Weight;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 

@@ -1,5 +1,6 @@
 package dev.headway.server.throttle;
 
+import dev.headway.server.throttle.rules.Rule;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 

@@ -1,5 +1,7 @@
 package dev.headway.server.throttle;
 
+import dev.headway.server.throttle.rules.Policy;
+import dev.headway.server.throttle.rules.Rule;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -2,6 +2,12 @@ package dev.headway.server.throttle;
 
 import dev.headway.limiter.Limit;
 import dev.headway.server.caller.Caller;
+import dev.headway.server.throttle.rules.Audience;
+import dev.headway.server.throttle.rules.Policy;
+import dev.headway.server.throttle.rules.Quota;
+import dev.headway.server.throttle.rules.Rule;
+import dev.headway.server.throttle.rules.RuleIndex;
+import dev.headway.server.throttle.rules.RulesNotKept;
 import dev.headway.server.throttle.settings.LimitClass;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -2,6 +2,9 @@ package dev.headway.server.throttle;
 
 import dev.headway.limiter.Limit;
 import dev.headway.limiter.resilience.StoreHealth;
+import dev.headway.server.throttle.rules.Policy;
+import dev.headway.server.throttle.rules.Quota;
+import dev.headway.server.throttle.rules.Rule;
 import dev.headway.server.throttle.settings.BusyLimits;
 import dev.headway.server.throttle.settings.LimitClass;
 import dev.headway.server.throttle.settings.Rate;

@@ -1,8 +1,8 @@
 package dev.headway.server.api.limits;
 
 import dev.headway.server.throttle.PolicyReport;
-import dev.headway.server.throttle.Rule;
 import dev.headway.server.throttle.Throttle;
+import dev.headway.server.throttle.rules.Rule;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,4 +1,4 @@
-package dev.headway.server.throttle;
+package dev.headway.server.throttle.rules;
 
 /**
  * How many permits a request takes, by the length of its body; an immutable value.
@@ -32,7 +32,7 @@ public record Weight(int each, long perBytes, int most) {
     }
 
     /** Returns the permits that a request takes, but no more than so many. */
-    int of(BodyLength body, int possible) {
+    public int of(BodyLength body, int possible) {
         return perBytes == Long.MAX_VALUE ? Math.min(each, possible) : of(body.atMost(), possible);
     }
 

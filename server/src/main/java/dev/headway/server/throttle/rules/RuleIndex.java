@@ -1,4 +1,4 @@
-package dev.headway.server.throttle;
+package dev.headway.server.throttle.rules;
 
 import dev.headway.server.caller.Caller;
 import dev.headway.server.caller.NetworkSet;
@@ -21,7 +21,7 @@ import java.util.Set;
  *
  * @param <T> what holds by a rule
  */
-final class RuleIndex<T> {
+public final class RuleIndex<T> {
     private final Map<String, List<Row<T>>> byUser = new HashMap<>();
     private final Map<Tier, List<Row<T>>> byTier = new EnumMap<>(Tier.class);
     private final List<Row<T>> byNothing;
@@ -30,7 +30,7 @@ final class RuleIndex<T> {
     private record Row<T>(int order, Set<Tier> tiers, NetworkSet networks, T holding) {}
 
     /** Sorts rules out, in their order. */
-    RuleIndex(List<Entry<T>> entries) {
+    public RuleIndex(List<Entry<T>> entries) {
         for (int order = 0; order < entries.size(); order++) {
             Entry<T> entry = entries.get(order);
             Row<T> row =
@@ -46,11 +46,16 @@ final class RuleIndex<T> {
         this.byNothing = rows(entries, Optional.empty());
     }
 
-    /** A rule's audience with what holds for it. */
-    record Entry<T>(Audience audience, T holding) {}
+    /**
+     * What holds for whom.
+     *
+     * @param audience whom a rule is about
+     * @param holding what holds by it
+     */
+    public record Entry<T>(Audience audience, T holding) {}
 
     /** Returns what holds for a caller by the first rule that is about it, or something else. */
-    T find(Caller caller, T otherwise) {
+    public T find(Caller caller, T otherwise) {
         if (!(caller.identity() instanceof User user)) {
             return find(List.of(), byNothing, caller, otherwise);
         }

@@ -1,4 +1,4 @@
-package dev.headway.server.throttle;
+package dev.headway.server.throttle.rules;
 
 import dev.headway.server.throttle.settings.LimitClass;
 import java.util.List;
@@ -22,7 +22,7 @@ public record Policy(List<Rule> rules) {
     }
 
     /** Finds the rule that holds for everybody at all endpoints of a class, if one does. */
-    Optional<Rule> findGeneral(LimitClass limitClass) {
+    public Optional<Rule> findGeneral(LimitClass limitClass) {
         return rules.stream()
                 .filter(rule -> !rule.shadow()
                         && rule.scope().coversAll(limitClass)
@@ -31,7 +31,7 @@ public record Policy(List<Rule> rules) {
     }
 
     /** Returns the rules about an endpoint, in their order. */
-    List<Rule> about(LimitClass limitClass, String endpoint) {
+    public List<Rule> about(LimitClass limitClass, String endpoint) {
         return rules.stream()
                 .filter(rule -> rule.scope().covers(limitClass, endpoint))
                 .toList();

@@ -1,4 +1,4 @@
-package dev.headway.server.throttle;
+package dev.headway.server.throttle.rules;
 
 import java.util.List;
 import java.util.stream.Collectors;
@@ -9,7 +9,8 @@ public final class RulesNotKept extends RuntimeException {
 
     private final transient List<Problem> problems;
 
-    RulesNotKept(List<Problem> problems) {
+    /** Names the rules with the reasons. */
+    public RulesNotKept(List<Problem> problems) {
         super(problems.stream()
                 .map(problem -> problem.rule().place() + ": " + problem.text())
                 .collect(Collectors.joining("\n")));

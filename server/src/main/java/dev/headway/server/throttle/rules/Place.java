@@ -1,4 +1,4 @@
-package dev.headway.server.throttle;
+package dev.headway.server.throttle.rules;
 
 /**
  * Where something stands in a policy file; an immutable value.

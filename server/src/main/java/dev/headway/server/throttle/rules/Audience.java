@@ -1,4 +1,4 @@
-package dev.headway.server.throttle;
+package dev.headway.server.throttle.rules;
 
 import dev.headway.server.caller.Caller;
 import dev.headway.server.caller.ClientAddress;

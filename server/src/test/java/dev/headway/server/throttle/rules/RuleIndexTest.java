@@ -1,4 +1,4 @@
-package dev.headway.server.throttle;
+package dev.headway.server.throttle.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

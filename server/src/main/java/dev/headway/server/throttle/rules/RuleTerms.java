@@ -1,4 +1,4 @@
-package dev.headway.server.throttle;
+package dev.headway.server.throttle.rules;
 
 import dev.headway.limiter.Algorithm;
 import dev.headway.limiter.Penalty;
@@ -43,7 +43,7 @@ public record RuleTerms(
     }
 
     /** Returns how clients are told, where the rule does not say it otherwise. */
-    Wording wording(Wording usual) {
+    public Wording wording(Wording usual) {
         return new Wording(usual.headers(), message.or(usual::message), documentation.or(usual::documentation));
     }
 }

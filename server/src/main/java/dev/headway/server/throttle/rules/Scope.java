@@ -1,4 +1,4 @@
-package dev.headway.server.throttle;
+package dev.headway.server.throttle.rules;
 
 import dev.headway.server.throttle.settings.LimitClass;
 import java.util.ArrayList;

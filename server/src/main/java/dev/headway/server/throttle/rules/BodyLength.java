@@ -1,4 +1,4 @@
-package dev.headway.server.throttle;
+package dev.headway.server.throttle.rules;
 
 /** Tells how long the body of a request may be, which is asked only where requests weigh more for it; for one request. */
 @FunctionalInterface
