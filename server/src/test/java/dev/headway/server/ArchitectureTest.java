@@ -12,13 +12,15 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
-import com.tngtech.archunit.library.dependencies.SliceRule;
 import java.time.Clock;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 /** Who may know whom: the sentences of docs/architecture.md, checked against the class files of every module. */
 final class ArchitectureTest {
+    private static final String LIMITER = "dev.headway.limiter..";
+    private static final String CALLER = "dev.headway.server.caller..";
+
     private static final JavaClasses HEADWAY = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("dev.headway");
@@ -125,13 +127,34 @@ final class ArchitectureTest {
     }
 
     @Test
+    void callersKnowNothingOfWhatIsDoneForThem() {
+        holds(noClasses()
+                .that(resideInAPackage("dev.headway.server.caller.."))
+                .should()
+                .dependOnClassesThat(resideInAnyPackage(
+                        "dev.headway.limiter..", "dev.headway.server.throttle..", "dev.headway.server.http..")));
+    }
+
+    @Test
+    void theRoomsOfTheThrottleKnowOnlyThoseBelow() {
+        onlyKnows("dev.headway.server.throttle.census", CALLER);
+        onlyKnows("dev.headway.server.throttle.answer", LIMITER);
+        onlyKnows("dev.headway.server.throttle.settings", LIMITER, CALLER, "dev.headway.server.throttle.answer");
+        onlyKnows(
+                "dev.headway.server.throttle.rules",
+                LIMITER,
+                CALLER,
+                "dev.headway.server.throttle.answer",
+                "dev.headway.server.throttle.settings");
+        onlyKnows("dev.headway.server.throttle", LIMITER, CALLER, "dev.headway.server.throttle..");
+    }
+
+    @Test
     void noPackageNeedsItselfThroughAnother() {
         for (String module : new String[] {"limiter", "jobs", "trainer", "server"}) {
-            SliceRule free = slices().matching("dev.headway." + module + ".(*)..")
-                    .should()
-                    .beFreeOfCycles();
-            holds(free);
+            holds(slices().matching("dev.headway." + module + ".(*)..").should().beFreeOfCycles());
         }
+        holds(slices().matching("dev.headway.server.(**)").should().beFreeOfCycles());
     }
 
     private static void onlyIn(String home, String... strangers) {
@@ -140,6 +163,15 @@ final class ArchitectureTest {
                         .and(resideInAPackage(home).negate()))
                 .should()
                 .dependOnClassesThat(resideInAnyPackage(strangers)));
+    }
+
+    private static void onlyKnows(String room, String... others) {
+        holds(noClasses()
+                .that(resideInAPackage(room))
+                .should()
+                .dependOnClassesThat(resideInAPackage("dev.headway..")
+                        .and(resideInAPackage(room).negate())
+                        .and(resideInAnyPackage(others).negate())));
     }
 
     private static void holds(ArchRule rule) {

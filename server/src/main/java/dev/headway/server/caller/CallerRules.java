@@ -1,6 +1,5 @@
 package dev.headway.server.caller;
 
-
 /**
  * How callers are told apart; an immutable value.
  *

@@ -1,6 +1,5 @@
 package dev.headway.server.caller;
 
-
 /**
  * By what callers are told apart when they are counted ({@code RATE_LIMIT_KEY}); an immutable value.
  *

@@ -1,4 +1,4 @@
-/** Which limits hold for a caller, and how a refusal is told. */
+/** Decides about each request by the limits that hold for its caller, and counts it. */
 @NullMarked
 package dev.headway.server.throttle;
 

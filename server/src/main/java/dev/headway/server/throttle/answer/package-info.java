@@ -1,4 +1,4 @@
-/** What a caller is told: the ruling on its request, as header fields and as the body of a refusal. */
+/** What callers are told: the ruling on a request, its header fields, and the body of a refusal. */
 @NullMarked
 package dev.headway.server.throttle.answer;
 
