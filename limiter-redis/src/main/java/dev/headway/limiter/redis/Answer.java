@@ -44,12 +44,11 @@ final class Answer {
         this.numbers = numbers;
     }
 
-    /** Reads the answer of {@code take.lua}, whose numbers have 4 bytes each. */
-    static Answer ofBytes(Shape shape, byte[] reply) {
-        ByteBuffer bytes = ByteBuffer.wrap(reply);
-        long[] numbers = new long[reply.length / Integer.BYTES];
+    /** Reads an answer of {@code take.lua}, whose numbers have 4 bytes each. */
+    static Answer ofBytes(Shape shape, ByteBuffer bytes) {
+        long[] numbers = new long[bytes.remaining() / Integer.BYTES];
         for (int place = 0; place < numbers.length; place++) {
-            numbers[place] = Integer.toUnsignedLong(bytes.getInt());
+            numbers[place] = Integer.toUnsignedLong(bytes.getInt(place * Integer.BYTES));
         }
         return new Answer(shape, numbers);
     }
@@ -91,9 +90,10 @@ final class Answer {
     }
 
     private List<Long> rest() {
-        return Arrays.stream(numbers, FIRST_LIMIT + FIELDS * shape.limits().size(), numbers.length)
-                .boxed()
-                .toList();
+        int first = FIRST_LIMIT + FIELDS * shape.limits().size();
+        return numbers.length == first + 1
+                ? List.of(numbers[first])
+                : Arrays.stream(numbers, first, numbers.length).boxed().toList();
     }
 
     private List<Usage> usages() {
@@ -107,7 +107,11 @@ final class Answer {
     }
 
     private long waitNanos() {
-        return places().mapToLong(place -> nanos(place, WAIT)).max().orElseThrow();
+        long longest = 0;
+        for (int place = 0; place < shape.limits().size(); place++) {
+            longest = Math.max(longest, nanos(place, WAIT));
+        }
+        return longest;
     }
 
     private List<Limit> limitsWhere(IntPredicate condition) {

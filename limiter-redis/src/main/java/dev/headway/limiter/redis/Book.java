@@ -86,22 +86,13 @@ final class Book {
         shape.addClaim(arguments, retention.ticks(), permits, advisory);
     }
 
+    /** Returns the arguments of {@code take.lua} for so many permits of each key. */
+    byte[][] quickClaim(Shape shape, int[] permits) {
+        return shape.quickClaim(gateway.clock(), retention.ticks(), permits);
+    }
+
     /** Asks about permits of a key; the future may fail with {@link StoreUnavailable}. */
     CompletableFuture<Answer> ask(Shape shape, byte[] key, Question question, int permits) {
-        return question.equals(Question.TAKE) && shape.isTakenQuickly(permits)
-                ? takeQuickly(shape, key, permits)
-                : askAtLength(shape, key, question, permits);
-    }
-
-    private CompletableFuture<Answer> takeQuickly(Shape shape, byte[] key, int permits) {
-        byte[][] arguments = shape.quickClaim(gateway.clock(), retention.ticks(), permits);
-        return gateway.runForBytes(gateway.scripts().take(), key, arguments)
-                .thenCompose(reply -> reply.length == 0
-                        ? askAtLength(shape, key, Question.TAKE, permits)
-                        : CompletableFuture.completedFuture(Answer.ofBytes(shape, reply)));
-    }
-
-    private CompletableFuture<Answer> askAtLength(Shape shape, byte[] key, Question question, int permits) {
         List<byte[]> arguments = new ArrayList<>();
         arguments.add(gateway.clock());
         arguments.add(Shape.text(question.word()));

@@ -1,6 +1,5 @@
 package dev.headway.limiter.redis;
 
-import io.lettuce.core.RedisCommandExecutionException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -51,7 +50,8 @@ final class Call<T> {
                 .exceptionallyCompose(failure -> CompletableFuture.failedStage(explain(cause(failure))));
     }
 
-    private static <T> CompletionStage<T> start(Function<Masters, CompletionStage<T>> send, Masters masters) {
+    /** Sends; if that throws, the stage fails by it. */
+    static <T> CompletionStage<T> start(Function<Masters, CompletionStage<T>> send, Masters masters) {
         try {
             return send.apply(masters);
         } catch (RuntimeException e) {
@@ -65,32 +65,14 @@ final class Call<T> {
                 masters.heard();
                 reply.complete(numbers);
             } else {
-                receive(cause(failure), masters);
+                masters.heard(cause(failure));
+                reply.completeExceptionally(failure);
             }
         });
     }
 
-    private void receive(Throwable failure, Masters masters) {
-        if (failure instanceof RedisCommandExecutionException error) {
-            masters.heard();
-            if (says(error, "READONLY")) {
-                masters.abandon(); // it is no master any more; who is will be found by connecting again
-            }
-        }
-        reply.completeExceptionally(failure);
-    }
-
     private StoreUnavailable explain(Throwable failure) {
-        if (failure instanceof StoreUnavailable known) {
-            return known;
-        }
-        if (failure instanceof TimeoutException) {
-            return afterDeadline(failure);
-        }
-        if (failure instanceof RedisCommandExecutionException error) {
-            return serverError(error);
-        }
-        return StoreUnavailable.disconnected(address, failure);
+        return failure instanceof TimeoutException ? afterDeadline(failure) : StoreUnavailable.of(address, failure);
     }
 
     private StoreUnavailable afterDeadline(Throwable failure) {
@@ -102,19 +84,9 @@ final class Call<T> {
         return StoreUnavailable.notSent(address, deadline, failure);
     }
 
-    private StoreUnavailable serverError(RedisCommandExecutionException error) {
-        return says(error, "CLOCKBEHIND")
-                ? StoreUnavailable.clockBehind(address, error)
-                : StoreUnavailable.serverError(address, error);
-    }
-
-    /** Errors inside of a script are told in the middle of a sentence by some versions of Redis. */
-    private static boolean says(RedisCommandExecutionException error, String code) {
-        return String.valueOf(error.getMessage()).contains(code);
-    }
-
-    private static Throwable cause(Throwable failure) {
+    /** Returns what a stage failed by. */
+    static Throwable cause(@Nullable Throwable failure) {
         Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-        return cause == null ? failure : cause;
+        return cause == null ? new IllegalStateException("a stage ended with neither a result nor a failure") : cause;
     }
 }

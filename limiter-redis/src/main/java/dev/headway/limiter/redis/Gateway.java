@@ -5,8 +5,10 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** How the Redis of one store is asked: over which connection, by which clock, until which deadline. Threads share it. */
 final class Gateway {
@@ -41,9 +43,44 @@ final class Gateway {
                 script.run(connection.async(), keys.toArray(byte[][]::new), arguments.toArray(byte[][]::new)));
     }
 
-    /** Runs a script on one key, whose answer is a string; the future may fail with {@link StoreUnavailable}. */
-    CompletableFuture<byte[]> runForBytes(Script script, byte[] key, byte[]... arguments) {
-        return over(connection -> script.runForBytes(connection.async(), key, arguments));
+    /** Throws {@link IllegalStateException} after {@link #close}. */
+    void requireOpen() {
+        link.requireOpen();
+    }
+
+    /** Returns the connection, or the attempt to open one. */
+    CompletableFuture<Masters> connection() {
+        return link.connection();
+    }
+
+    /** Returns how long whoever asks has patience. */
+    Duration deadline() {
+        return deadline;
+    }
+
+    /** Returns what is wrong when those who came before were not answered until the deadline. */
+    StoreUnavailable notInTurn() {
+        return StoreUnavailable.notInTurn(link.address(), deadline, new TimeoutException());
+    }
+
+    /** Returns what is wrong when there was no connection until the deadline. */
+    StoreUnavailable notSent() {
+        return StoreUnavailable.notSent(link.address(), deadline, new TimeoutException());
+    }
+
+    /** Returns what is wrong when no reply came until the deadline. */
+    StoreUnavailable noReply() {
+        return StoreUnavailable.noReply(link.address(), deadline, new TimeoutException());
+    }
+
+    /** Returns what is wrong when there is no connection. */
+    StoreUnavailable unreachable(@Nullable Throwable failure) {
+        return StoreUnavailable.unreachable(link.address(), Call.cause(failure));
+    }
+
+    /** Returns what is wrong when a request failed after it was sent. */
+    StoreUnavailable failed(@Nullable Throwable failure) {
+        return StoreUnavailable.of(link.address(), Call.cause(failure));
     }
 
     /** Forgets a key; the future may fail with {@link StoreUnavailable}. */
@@ -52,6 +89,7 @@ final class Gateway {
     }
 
     private <T> CompletableFuture<T> over(Function<Masters, CompletionStage<T>> send) {
+        requireOpen();
         return new Call<T>(link.address(), deadline).over(link.connection(), send);
     }
 

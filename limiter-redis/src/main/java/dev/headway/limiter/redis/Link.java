@@ -34,10 +34,17 @@ final class Link implements AutoCloseable {
         return hasSlots;
     }
 
-    /** The connection, or the attempt to open one; throws {@link IllegalStateException} after {@link #close}. */
-    CompletableFuture<Masters> connection() {
+    /** Throws {@link IllegalStateException} after {@link #close}. */
+    void requireOpen() {
         if (closed) {
             throw new IllegalStateException("the store at " + address + " is closed");
+        }
+    }
+
+    /** The connection, or the attempt to open one, which fails after {@link #close}. */
+    CompletableFuture<Masters> connection() {
+        if (closed) {
+            return CompletableFuture.failedFuture(new IllegalStateException("the store is closed"));
         }
         CompletableFuture<Masters> known = latest;
         return isUsable(known) ? known : replace(known);

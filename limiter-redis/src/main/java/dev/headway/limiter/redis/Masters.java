@@ -1,6 +1,7 @@
 package dev.headway.limiter.redis;
 
 import dev.headway.limiter.Ticker;
+import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.api.StatefulConnection;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
@@ -63,6 +64,16 @@ final class Masters {
     void heard() {
         if (waitingSinceNanos != NOBODY_WAITS) {
             waitingSinceNanos = NOBODY_WAITS;
+        }
+    }
+
+    /** Notes how a request failed: an error is an answer too, and a master that says it is none is given up. */
+    void heard(Throwable failure) {
+        if (failure instanceof RedisCommandExecutionException error) {
+            heard();
+            if (StoreUnavailable.says(error, "READONLY")) {
+                abandon(); // who is the master now will be found by connecting again
+            }
         }
     }
 

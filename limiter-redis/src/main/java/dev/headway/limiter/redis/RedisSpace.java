@@ -20,11 +20,11 @@ import java.util.concurrent.CompletionStage;
  */
 final class RedisSpace implements LimitSpace {
     private final Book book;
-    private volatile Shape shape;
+    private volatile TakeQueue takes;
 
     RedisSpace(Book book, Shape shape) {
         this.book = book;
-        this.shape = shape;
+        this.takes = new TakeQueue(book, shape);
     }
 
     Book book() {
@@ -32,27 +32,27 @@ final class RedisSpace implements LimitSpace {
     }
 
     Shape shape() {
-        return shape;
+        return takes.shape();
     }
 
     @Override
     public List<Limit> limits() {
-        return shape.limits();
+        return shape().limits();
     }
 
     @Override
     public Decision tryAcquire(String key, int permits) {
-        return Gateway.await(ask(book.keys().of(key), Question.TAKE, permits));
+        return Gateway.await(take(book.keys().of(key), permits));
     }
 
     @Override
     public Decision tryAcquire(long keyHigh, long keyLow, int permits) {
-        return Gateway.await(ask(book.keys().of(keyHigh, keyLow), Question.TAKE, permits));
+        return Gateway.await(take(book.keys().of(keyHigh, keyLow), permits));
     }
 
     @Override
     public CompletionStage<Decision> tryAcquireAsync(Key key, int permits) {
-        return ask(book.keys().of(key), Question.TAKE, permits);
+        return take(book.keys().of(key), permits);
     }
 
     @Override
@@ -68,7 +68,7 @@ final class RedisSpace implements LimitSpace {
     @Override
     public Snapshot snapshot(Key key) {
         return Gateway.await(
-                book.ask(shape, book.keys().of(key), Question.LIST, 0).thenApply(Answer::snapshot));
+                book.ask(shape(), book.keys().of(key), Question.LIST, 0).thenApply(Answer::snapshot));
     }
 
     @Override
@@ -88,7 +88,7 @@ final class RedisSpace implements LimitSpace {
             throw new UnsupportedOperationException("algorithm " + algorithm
                     + " keeps no place in the future in Redis; " + Algorithm.SLIDING_WINDOW + " does");
         }
-        long ticks = shape.tick().floor(maxWaitNanos);
+        long ticks = shape().tick().floor(maxWaitNanos);
         return Gateway.await(ask(book.keys().of(key), Question.reserve(Math.min(ticks, Tick.MOST)), permits));
     }
 
@@ -104,10 +104,15 @@ final class RedisSpace implements LimitSpace {
 
     @Override
     public void changeLimits(List<Limit> limits) {
-        shape = book.changed(limits);
+        takes = new TakeQueue(book, book.changed(limits));
+    }
+
+    private CompletableFuture<Decision> take(byte[] key, int permits) {
+        TakeQueue queue = takes;
+        return queue.take(key, permits).thenApply(answer -> book.decision(answer, queue.shape(), key, permits));
     }
 
     private CompletableFuture<Decision> ask(byte[] key, Question question, int permits) {
-        return book.decide(shape, key, question, permits);
+        return book.decide(shape(), key, question, permits);
     }
 }

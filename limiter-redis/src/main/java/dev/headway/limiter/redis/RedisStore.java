@@ -32,7 +32,7 @@ import java.util.function.Supplier;
  * }</pre>
  *
  * <p>Limits mean exactly what they mean in memory: at most N permits in any window, whichever servers the requests
- * arrive at. Each decision is one round trip and one script, which tells the time by the clock of Redis; the clocks of
+ * arrive at. Each decision is one round trip and one script, which requests that come at the same time may share, and which tells the time by the clock of Redis; the clocks of
  * the servers do not matter. The model is described at the top of {@code claims.lua} and of the file of each
  * algorithm.
  *

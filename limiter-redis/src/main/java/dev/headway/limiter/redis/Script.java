@@ -42,10 +42,10 @@ final class Script {
         return run(commands, ScriptOutputType.MULTI, keys, arguments);
     }
 
-    /** Starts a script on a key whose answer is a string; the stage ends with it or Lettuce's exception. */
+    /** Starts a script whose answer is a string; the stage ends with it or Lettuce's exception. */
     CompletionStage<byte[]> runForBytes(
-            RedisScriptingAsyncCommands<byte[], byte[]> commands, byte[] key, byte[][] arguments) {
-        return run(commands, ScriptOutputType.VALUE, new byte[][] {key}, arguments);
+            RedisScriptingAsyncCommands<byte[], byte[]> commands, byte[][] keys, byte[][] arguments) {
+        return run(commands, ScriptOutputType.VALUE, keys, arguments);
     }
 
     private <T> CompletionStage<T> run(

@@ -5,6 +5,7 @@ import dev.headway.limiter.Limit;
 import dev.headway.limiter.Terms;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
@@ -74,9 +75,18 @@ final class Shape {
         return small && permits <= terms.limits().get(0).permits();
     }
 
-    /** Returns the arguments of {@code take.lua}. */
-    byte[][] quickClaim(byte[] clock, long keptTicks, int permits) {
-        return new byte[][] {clock, micros, text(keptTicks), text(permits), windows.get(1), windows.get(2)};
+    /** Returns the arguments of {@code take.lua} for so many permits of each key. */
+    byte[][] quickClaim(byte[] clock, long keptTicks, int[] permits) {
+        List<byte[]> arguments = new ArrayList<>();
+        arguments.add(clock);
+        arguments.add(micros);
+        arguments.add(text(keptTicks));
+        arguments.add(windows.get(1));
+        arguments.add(windows.get(2));
+        if (Arrays.stream(permits).anyMatch(number -> number > 1)) {
+            Arrays.stream(permits).forEach(number -> arguments.add(text(number)));
+        }
+        return arguments.toArray(byte[][]::new);
     }
 
     /** Returns the limit with the longest window; of two such the smaller. */

@@ -1,6 +1,7 @@
 package dev.headway.limiter.redis;
 
 import dev.headway.limiter.StoreUnavailableException;
+import io.lettuce.core.RedisCommandExecutionException;
 import java.time.Duration;
 
 /**
@@ -36,6 +37,14 @@ public final class StoreUnavailable extends StoreUnavailableException {
                 cause);
     }
 
+    static StoreUnavailable notInTurn(String address, Duration deadline, Throwable cause) {
+        return new StoreUnavailable(
+                Reason.UNREACHABLE,
+                "no turn at Redis at " + address + " within " + deadline.toMillis()
+                        + " ms, behind requests that have no reply yet; nothing was sent",
+                cause);
+    }
+
     static StoreUnavailable noReply(String address, Duration deadline, Throwable cause) {
         return new StoreUnavailable(
                 Reason.NO_REPLY,
@@ -44,7 +53,23 @@ public final class StoreUnavailable extends StoreUnavailableException {
                 cause);
     }
 
-    static StoreUnavailable disconnected(String address, Throwable cause) {
+    /** What a request that was sent failed by, other than by its deadline. */
+    static StoreUnavailable of(String address, Throwable failure) {
+        if (failure instanceof StoreUnavailable known) {
+            return known;
+        }
+        if (failure instanceof RedisCommandExecutionException error) {
+            return says(error, "CLOCKBEHIND") ? clockBehind(address, error) : serverError(address, error);
+        }
+        return disconnected(address, failure);
+    }
+
+    /** Errors inside of a script are told in the middle of a sentence by some versions of Redis. */
+    static boolean says(RedisCommandExecutionException error, String code) {
+        return String.valueOf(error.getMessage()).contains(code);
+    }
+
+    private static StoreUnavailable disconnected(String address, Throwable cause) {
         return new StoreUnavailable(
                 Reason.NO_REPLY,
                 "the connection to Redis at " + address + " broke (" + cause.getMessage()
@@ -52,14 +77,14 @@ public final class StoreUnavailable extends StoreUnavailableException {
                 cause);
     }
 
-    static StoreUnavailable serverError(String address, Throwable cause) {
+    private static StoreUnavailable serverError(String address, Throwable cause) {
         return new StoreUnavailable(
                 Reason.SERVER_ERROR,
                 "Redis at " + address + " answered with an error: " + cause.getMessage() + "; nothing was spent",
                 cause);
     }
 
-    static StoreUnavailable clockBehind(String address, Throwable cause) {
+    private static StoreUnavailable clockBehind(String address, Throwable cause) {
         return new StoreUnavailable(
                 Reason.CLOCK_BEHIND,
                 "the clock of Redis at " + address + " went back by more than a window: " + cause.getMessage(),
@@ -88,7 +113,7 @@ public final class StoreUnavailable extends StoreUnavailableException {
 
     /** Why there is no decision. */
     public enum Reason {
-        /** There was no connection; nothing was sent. */
+        /** There was no connection, or others that were sent before had no reply; nothing was sent. */
         UNREACHABLE,
         /** The request was sent, and no reply came within the deadline or before the connection broke. */
         NO_REPLY,

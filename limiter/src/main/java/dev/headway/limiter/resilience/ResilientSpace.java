@@ -197,25 +197,24 @@ final class ResilientSpace implements LimitSpace {
             StoreUnavailableException reason = care.reason();
             return answerOr(otherwise.apply(reason), reason);
         }
-        return start(question)
-                .handle((decision, fault) -> answer(decision, fault, settle, otherwise))
-                .thenCompose(Function.identity());
+        return start(question).handle((decision, fault) -> answer(decision, fault, settle, otherwise));
     }
 
-    private CompletionStage<Decision> answer(
+    private Decision answer(
             @Nullable Decision decision,
             @Nullable Throwable fault,
             Function<Decision, Decision> settle,
             Function<StoreUnavailableException, Optional<Decision>> otherwise) {
         if (decision != null) {
             care.succeeded();
-            return CompletableFuture.completedFuture(settle.apply(decision));
+            return settle.apply(decision);
         }
         Throwable cause = cause(fault);
         care.failed(cause);
-        return cause instanceof StoreUnavailableException failure
-                ? answerOr(otherwise.apply(failure), failure)
-                : CompletableFuture.failedFuture(cause);
+        if (cause instanceof StoreUnavailableException failure) {
+            return otherwise.apply(failure).orElseThrow(() -> failure);
+        }
+        throw new CompletionException(cause);
     }
 
     private static CompletionStage<Decision> start(Supplier<CompletionStage<Decision>> question) {

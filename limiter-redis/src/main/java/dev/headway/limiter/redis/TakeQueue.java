@@ -1,0 +1,123 @@
+package dev.headway.limiter.redis;
+
+import dev.headway.limiter.Ticker;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * The requests for permits under the limits of one view that are on their way to Redis and back. Threads share it.
+ *
+ * <p>Who comes alone is sent at once. Who comes while some batches are under way waits until one of them is back, and travels with all
+ * who wait then. So the more requests there are, the more of them share the cost of a command, which is most of what a decision
+ * costs this server and half of what it costs Redis; and nobody waits longer for that than for one round trip.
+ *
+ * <p>Everybody has a deadline of his own, his own answer, and his own fault if there is one.
+ */
+final class TakeQueue {
+    private static final int MOST_UNDER_WAY = 2;
+    private static final int MOST_TOGETHER = 64;
+    private static final int NO_BOUND = Integer.MAX_VALUE;
+
+    private final Book book;
+    private final Shape shape;
+    private final Gateway gateway;
+    private final Ticker ticker = Ticker.system();
+    private final int mostTogether;
+    private final Semaphore places;
+    private final Queue<Take> waiting = new ConcurrentLinkedQueue<>();
+    private final Set<TakeBatch> underWay = ConcurrentHashMap.newKeySet();
+    private final AtomicBoolean isWatched = new AtomicBoolean();
+
+    TakeQueue(Book book, Shape shape) {
+        this.book = book;
+        this.shape = shape;
+        this.gateway = book.gateway();
+        boolean together = !gateway.hasSlots(); // the keys of one script are of one slot
+        this.mostTogether = together ? MOST_TOGETHER : 1;
+        this.places = new Semaphore(together ? MOST_UNDER_WAY : NO_BOUND);
+    }
+
+    Shape shape() {
+        return shape;
+    }
+
+    /** Asks for permits of a key; the future may fail with {@link StoreUnavailable}. */
+    CompletableFuture<Answer> take(byte[] key, int permits) {
+        if (!shape.isTakenQuickly(permits)) {
+            return book.ask(shape, key, Question.TAKE, permits);
+        }
+        gateway.requireOpen();
+        Take take = new Take(key, permits, ticker.nanos() + gateway.deadline().toNanos());
+        waiting.add(take);
+        watch();
+        sendWaiting();
+        return take;
+    }
+
+    private void sendWaiting() {
+        while (!waiting.isEmpty() && places.tryAcquire()) {
+            TakeBatch batch = new TakeBatch(book, shape, gather());
+            underWay.add(batch);
+            watch();
+            CompletableFuture<?> unused = batch.send().whenComplete((sent, fault) -> {
+                underWay.remove(batch);
+                places.release();
+                sendWaiting();
+            });
+        }
+    }
+
+    private List<Take> gather() {
+        List<Take> gathered = new ArrayList<>();
+        for (Take take = waiting.poll(); take != null; take = waiting.poll()) {
+            gathered.add(take);
+            if (gathered.size() == mostTogether) {
+                break;
+            }
+        }
+        return gathered;
+    }
+
+    /** Sees to it that what waits or is under way is given up in time. */
+    private void watch() {
+        if (!isWatched.get() && isWatched.compareAndSet(false, true)) {
+            giveUpLateAfter(gateway.deadline().toNanos());
+        }
+    }
+
+    private void giveUpLateAfter(long nanos) {
+        CompletableFuture.delayedExecutor(nanos, TimeUnit.NANOSECONDS, Runnable::run)
+                .execute(this::giveUpLate);
+    }
+
+    private void giveUpLate() {
+        long now = ticker.nanos();
+        long left = gateway.deadline().toNanos();
+        for (TakeBatch batch : underWay) {
+            left = Math.min(left, batch.giveUpLate(now));
+        }
+        waiting.removeIf(take -> take.giveUpIfLate(now, gateway::notInTurn, gateway::noReply));
+        Take next = waiting.peek();
+        left = next == null ? left : Math.min(left, next.leftNanos(now));
+        if (isIdle()) {
+            isWatched.set(false);
+            if (!isIdle()) {
+                watch(); // somebody came in between and took it for watched
+            }
+        } else {
+            giveUpLateAfter(left);
+        }
+    }
+
+    private boolean isIdle() {
+        return waiting.isEmpty() && underWay.isEmpty();
+    }
+}

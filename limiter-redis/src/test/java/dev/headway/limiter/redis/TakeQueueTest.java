@@ -1,0 +1,213 @@
+package dev.headway.limiter.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.headway.limiter.Algorithm;
+import dev.headway.limiter.Decision;
+import dev.headway.limiter.Key;
+import dev.headway.limiter.Limit;
+import dev.headway.limiter.LimitSpace;
+import dev.headway.limiter.Terms;
+import dev.headway.limiter.redis.StoreUnavailable.Reason;
+import io.lettuce.core.api.sync.RedisCommands;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Requests that come while others are under way travel together, and none of them notices. */
+final class TakeQueueTest {
+
+    private static final Duration SHORT = Duration.ofMillis(100);
+    // As many as are sent at once, each by itself, before the others wait.
+    private static final int AHEAD = 2;
+
+    private RealRedis redis;
+    private RedisCommands<String, String> commands;
+    private RedisStore store;
+    private LimitSpace login;
+
+    @BeforeEach
+    void start() {
+        redis = RealRedis.start();
+        commands = redis.commands();
+        store = redis.patientStore().build();
+        login = login(store);
+        login.tryAcquire("warm-up", 1);
+        commands.configResetstat();
+    }
+
+    @AfterEach
+    void stop() {
+        store.close();
+        redis.close();
+    }
+
+    @Test
+    void sendsInOneCommandWhoWaits() {
+        List<CompletableFuture<Decision>> decisions =
+                askWhilePaused(IntStream.range(0, AHEAD + 64).mapToObj(number -> "client-" + number));
+
+        assertThat(decisions).allMatch(decision -> decision.join().allowed());
+        assertThat(commands.info("commandstats")).contains("cmdstat_evalsha:calls=" + (AHEAD + 1) + ",");
+    }
+
+    @Test
+    void answersEachOfThoseWhoTravelTogether() {
+        List<CompletableFuture<Decision>> decisions = askWhilePaused(
+                IntStream.range(0, 14).boxed().flatMap(number -> Stream.of("alice", "client-" + number)));
+
+        List<Decision> ofAlice = IntStream.range(0, 14)
+                .mapToObj(number -> decisions.get(2 * number).join())
+                .toList();
+        assertThat(ofAlice)
+                .extracting(decision ->
+                        decision.allowed() ? decision.usages().get(0).remaining() : -1)
+                .containsExactly(9L, 8L, 7L, 6L, 5L, 4L, 3L, 2L, 1L, 0L, -1L, -1L, -1L, -1L);
+        assertThat(IntStream.range(0, 14).mapToObj(number -> decisions.get(2 * number + 1)))
+                .allMatch(decision -> decision.join().usages().get(0).remaining() == 9);
+    }
+
+    @Test
+    void takesOfEachAsManyPermitsAsItIsAskedFor() {
+        redis.say("CLIENT PAUSE 60000 WRITE");
+        List<CompletableFuture<Decision>> decisions = IntStream.rangeClosed(1, 9)
+                .mapToObj(permits -> ask("client-" + permits, permits))
+                .toList();
+        redis.say("CLIENT UNPAUSE");
+
+        for (int permits = 1; permits <= 9; permits++) {
+            assertThat(decisions.get(permits - 1).join().usages().get(0).remaining())
+                    .isEqualTo(10 - permits);
+        }
+    }
+
+    @Test
+    void keepsTheFaultOfOneFromTheOthers() {
+        commands.lpush("hw1.2{bob}login", "stranger");
+        commands.lpush("hw1.2{dave}login", "stranger");
+
+        List<CompletableFuture<Decision>> decisions =
+                askWhilePaused(Stream.of("first", "second", "alice", "bob", "carol", "dave", "erin"));
+
+        assertThat(decisions.get(2).join().allowed()).isTrue();
+        assertThat(decisions.get(4).join().allowed()).isTrue();
+        assertThat(decisions.get(6).join().allowed()).isTrue();
+        assertThat(troubleOf(decisions.get(3)))
+                .hasMessageContaining("WRONGTYPE")
+                .hasMessageEndingWith("wrong kind of value; nothing was spent");
+        assertThat(troubleOf(decisions.get(5)).reason()).isEqualTo(Reason.SERVER_ERROR);
+    }
+
+    @Test
+    void refusesWhoHasSpentAllThoughNothingCanBeWrittenForOthers() {
+        login.tryAcquire("alice", 10);
+        commands.configSet("maxmemory", "1");
+
+        List<CompletableFuture<Decision>> decisions =
+                askWhilePaused(Stream.of("first", "second", "bob", "alice", "carol"));
+
+        assertThat(decisions.get(3).join()).isInstanceOf(Decision.Refused.class);
+        assertThat(troubleOf(decisions.get(2))).hasMessageContaining("OOM").hasMessageEndingWith("nothing was spent");
+        assertThat(troubleOf(decisions.get(4)).mayHaveSpent()).isFalse();
+    }
+
+    @Test
+    void leavesToTheLongScriptWhomItConcerns() {
+        login.tryAcquire("alice", 10);
+        login.reserve(Key.of("alice"), 1, Duration.ofHours(2).toNanos());
+
+        List<CompletableFuture<Decision>> decisions = askWhilePaused(Stream.of("first", "second", "alice", "bob"));
+
+        assertThat(decisions.get(2).join()).isInstanceOf(Decision.Refused.class);
+        assertThat(decisions.get(3).join().allowed()).isTrue();
+    }
+
+    @Test
+    void saysThatNothingWasSentOfThoseWhoWaitedBehindTheSilence() {
+        try (RedisStore hasty = RedisStore.builder(redis.uri()).deadline(SHORT).build()) {
+            LimitSpace hurried = login(hasty);
+            Await.until("a connection within the short deadline", () -> find(hurried, "warm-up"));
+            redis.say("CLIENT PAUSE 60000 WRITE");
+            List<CompletableFuture<Decision>> decisions = Stream.of("first", "second", "alice", "alice")
+                    .map(key -> hurried.tryAcquireAsync(Key.of(key), 1).toCompletableFuture())
+                    .toList();
+
+            List<StoreUnavailable> troubles =
+                    decisions.stream().map(TakeQueueTest::troubleOf).toList();
+            redis.say("CLIENT UNPAUSE");
+
+            assertThat(troubles).extracting(StoreUnavailable::mayHaveSpent).containsExactly(true, true, false, false);
+            assertThat(troubles.get(2)).hasMessageStartingWith("no turn at Redis at 127.0.0.1:");
+            assertThat(login.tryAcquire("first", 1).usages().get(0).remaining()).isEqualTo(8);
+            assertThat(login.tryAcquire("alice", 1).usages().get(0).remaining()).isEqualTo(9);
+        }
+    }
+
+    @Test
+    void sendsAgainOnceASilentConnectionWasGivenUp() {
+        try (RedisStore hasty = RedisStore.builder(redis.uri()).deadline(SHORT).build()) {
+            LimitSpace hurried = login(hasty);
+            Await.until("a connection within the short deadline", () -> find(hurried, "warm-up"));
+            redis.signal("STOP");
+            List<CompletableFuture<Decision>> stuck = Stream.of("first", "second", "third")
+                    .map(key -> hurried.tryAcquireAsync(Key.of(key), 1).toCompletableFuture())
+                    .toList();
+
+            assertThat(stuck).allMatch(decision -> troubleOf(decision).reason() != Reason.SERVER_ERROR);
+            Await.until(
+                    "a connection that is given up",
+                    () -> findTrouble(hurried)
+                            .filter(trouble ->
+                                    String.valueOf(trouble.getMessage()).startsWith("no connection")));
+            redis.signal("CONT");
+
+            assertThat(Await.until("a decision over another connection", () -> find(hurried, "alice"))
+                            .allowed())
+                    .isTrue();
+        }
+    }
+
+    private List<CompletableFuture<Decision>> askWhilePaused(Stream<String> clients) {
+        redis.say("CLIENT PAUSE 60000 WRITE");
+        List<CompletableFuture<Decision>> decisions =
+                clients.map(client -> ask(client, 1)).toList();
+        redis.say("CLIENT UNPAUSE");
+        return decisions;
+    }
+
+    private CompletableFuture<Decision> ask(String client, int permits) {
+        return login.tryAcquireAsync(Key.of(client), permits).toCompletableFuture();
+    }
+
+    private static LimitSpace login(RedisStore store) {
+        return store.open(new Terms("login", Algorithm.SLIDING_WINDOW, Limit.parseAll("10/hour")));
+    }
+
+    private static StoreUnavailable troubleOf(CompletableFuture<Decision> decision) {
+        return (StoreUnavailable)
+                decision.handle((made, failure) -> Call.cause(failure)).join();
+    }
+
+    private static Optional<Decision> find(LimitSpace space, String key) {
+        try {
+            return Optional.of(space.tryAcquire(key, 1));
+        } catch (StoreUnavailable notYet) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<StoreUnavailable> findTrouble(LimitSpace space) {
+        try {
+            space.tryAcquire("somebody", 1);
+            return Optional.empty();
+        } catch (StoreUnavailable trouble) {
+            return Optional.of(trouble);
+        }
+    }
+}
