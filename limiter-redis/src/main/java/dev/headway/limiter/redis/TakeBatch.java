@@ -1,5 +1,6 @@
 package dev.headway.limiter.redis;
 
+import dev.headway.limiter.Ticker;
 import io.lettuce.core.RedisCommandExecutionException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -22,13 +23,16 @@ final class TakeBatch {
     private final Shape shape;
     private final Gateway gateway;
     private final List<Take> takes;
+    private final RoundTrip way;
+    private final Ticker ticker = Ticker.system();
     private volatile Optional<Masters> carrier = Optional.empty();
 
-    TakeBatch(Book book, Shape shape, List<Take> takes) {
+    TakeBatch(Book book, Shape shape, List<Take> takes, RoundTrip way) {
         this.book = book;
         this.shape = shape;
         this.gateway = book.gateway();
         this.takes = takes;
+        this.way = way;
     }
 
     /** Sends the requests that are not given up before there is a connection; the future ends when all have their answers. */
@@ -51,7 +55,11 @@ final class TakeBatch {
         }
         carrier = Optional.of(masters);
         masters.asked();
+        long sentNanos = ticker.nanos();
         return Call.start(connection -> run(sent, connection), masters).handle((reply, failure) -> {
+            if (reply != null) {
+                way.took(ticker.nanos() - sentNanos);
+            }
             arrive(sent, masters, reply, failure);
             return sent;
         });

@@ -8,30 +8,28 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The requests for permits under the limits of one view that are on their way to Redis and back. Threads share it.
  *
  * <p>Who comes alone is sent at once. Who comes while some batches are under way waits until one of them is back, and travels with all
  * who wait then. So the more requests there are, the more of them share the cost of a command, which is most of what a decision
- * costs this server and half of what it costs Redis; and nobody waits longer for that than for one round trip.
+ * costs this server and half of what it costs Redis. How many may be under way, {@link RoundTrip} says, so that nobody waits for long.
  *
  * <p>Everybody has a deadline of his own, his own answer, and his own fault if there is one.
  */
 final class TakeQueue {
-    private static final int MOST_UNDER_WAY = 2;
     private static final int MOST_TOGETHER = 64;
-    private static final int NO_BOUND = Integer.MAX_VALUE;
 
     private final Book book;
     private final Shape shape;
     private final Gateway gateway;
     private final Ticker ticker = Ticker.system();
-    private final int mostTogether;
-    private final Semaphore places;
+    private final RoundTrip way = new RoundTrip();
+    private final AtomicInteger places = new AtomicInteger();
     private final Queue<Take> waiting = new ConcurrentLinkedQueue<>();
     private final Set<TakeBatch> underWay = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean isWatched = new AtomicBoolean();
@@ -40,9 +38,6 @@ final class TakeQueue {
         this.book = book;
         this.shape = shape;
         this.gateway = book.gateway();
-        boolean together = !gateway.hasSlots(); // the keys of one script are of one slot
-        this.mostTogether = together ? MOST_TOGETHER : 1;
-        this.places = new Semaphore(together ? MOST_UNDER_WAY : NO_BOUND);
     }
 
     Shape shape() {
@@ -63,24 +58,35 @@ final class TakeQueue {
     }
 
     private void sendWaiting() {
-        while (!waiting.isEmpty() && places.tryAcquire()) {
-            TakeBatch batch = new TakeBatch(book, shape, gather());
+        while (!waiting.isEmpty() && tryEnter()) {
+            TakeBatch batch = new TakeBatch(book, shape, gather(), way);
             underWay.add(batch);
             watch();
             CompletableFuture<?> unused = batch.send().whenComplete((sent, fault) -> {
                 underWay.remove(batch);
-                places.release();
+                places.decrementAndGet();
                 sendWaiting();
             });
         }
+    }
+
+    private boolean tryEnter() {
+        int entered = places.get();
+        while (gateway.hasSlots() || entered < way.mostUnderWay()) {
+            if (places.compareAndSet(entered, entered + 1)) {
+                return true;
+            }
+            entered = places.get();
+        }
+        return false;
     }
 
     private List<Take> gather() {
         List<Take> gathered = new ArrayList<>();
         for (Take take = waiting.poll(); take != null; take = waiting.poll()) {
             gathered.add(take);
-            if (gathered.size() == mostTogether) {
-                break;
+            if (gateway.hasSlots() || gathered.size() == MOST_TOGETHER) {
+                break; // the keys of one script must be in one slot
             }
         }
         return gathered;
