@@ -1,5 +1,6 @@
 package dev.headway.server.caller;
 
+import dev.headway.server.text.Shown;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

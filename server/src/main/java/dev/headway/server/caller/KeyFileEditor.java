@@ -1,5 +1,6 @@
 package dev.headway.server.caller;
 
+import dev.headway.server.text.Shown;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;

@@ -1,5 +1,6 @@
 package dev.headway.server.caller;
 
+import dev.headway.server.text.Shown;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;

@@ -1,6 +1,6 @@
 package dev.headway.server.load;
 
-import dev.headway.server.caller.Shown;
+import dev.headway.server.text.Shown;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -3,6 +3,7 @@ package dev.headway.server.logging;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.core.LayoutBase;
+import dev.headway.server.text.Escaped;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

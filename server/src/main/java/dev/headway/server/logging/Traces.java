@@ -1,6 +1,7 @@
 package dev.headway.server.logging;
 
 import ch.qos.logback.classic.spi.IThrowableProxy;
+import dev.headway.server.text.Escaped;
 import java.util.Optional;
 
 /** Writes out what was thrown, with its causes; the messages in it cannot begin a line. Stateless. */

@@ -1,6 +1,6 @@
 package dev.headway.server.policy;
 
-import dev.headway.server.caller.Shown;
+import dev.headway.server.text.Shown;
 import dev.headway.server.throttle.rules.Place;
 import java.util.ArrayList;
 import java.util.Iterator;

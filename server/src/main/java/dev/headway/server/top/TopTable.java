@@ -1,6 +1,6 @@
 package dev.headway.server.top;
 
-import dev.headway.server.logging.Escaped;
+import dev.headway.server.text.Escaped;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package dev.headway.server.logging;
+package dev.headway.server.text;
 
 /**
  * Text that may come from somebody else, made fit for one line of a log or a terminal; stateless.
@@ -9,21 +9,23 @@ package dev.headway.server.logging;
 public final class Escaped {
     private Escaped() {}
 
-    /** Returns the text with a backslash, u and four digits in the place of what is not for the eye. */
+    /** Returns the text with a backslash, u and four digits for each UTF-16 unit of what is not for the eye. */
     public static String of(String text) {
-        if (text.chars().noneMatch(Escaped::isHidden)) {
+        if (text.codePoints().noneMatch(Escaped::isHidden)) {
             return text;
         }
         StringBuilder escaped = new StringBuilder(text.length() + 16);
-        text.chars().forEach(letter -> append(escaped, (char) letter));
+        text.codePoints().forEach(letter -> append(escaped, letter));
         return escaped.toString();
     }
 
-    private static void append(StringBuilder escaped, char letter) {
-        if (isHidden(letter)) {
-            escaped.append(String.format("\\u%04x", (int) letter));
-        } else {
-            escaped.append(letter);
+    private static void append(StringBuilder escaped, int letter) {
+        if (!isHidden(letter)) {
+            escaped.appendCodePoint(letter);
+            return;
+        }
+        for (char unit : Character.toChars(letter)) {
+            escaped.append(String.format("\\u%04x", (int) unit));
         }
     }
 
