@@ -1,4 +1,4 @@
-/** What log lines look like, whatever a client has sent. */
+/** How the text of others is shown. */
 @NullMarked
 package dev.headway.server.text;
 

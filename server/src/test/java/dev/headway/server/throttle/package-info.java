@@ -1,4 +1,4 @@
-/** What clients are told apart by and told, as tables. */
+/** What holds for whom, and how requests are decided, as tables. */
 @NullMarked
 package dev.headway.server.throttle;
 

@@ -1,4 +1,4 @@
-/** What clients are told apart by and told, as tables. */
+/** What clients are told, word for word. */
 @NullMarked
 package dev.headway.server.throttle.answer;
 

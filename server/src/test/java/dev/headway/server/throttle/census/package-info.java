@@ -1,4 +1,4 @@
-/** What clients are told apart by and told, as tables. */
+/** Who is said to be refused most, beside an exact count. */
 @NullMarked
 package dev.headway.server.throttle.census;
 

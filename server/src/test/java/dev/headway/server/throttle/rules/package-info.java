@@ -1,4 +1,4 @@
-/** What clients are told apart by and told, as tables. */
+/** Which rule is about whom, beside a search of all. */
 @NullMarked
 package dev.headway.server.throttle.rules;
 

@@ -1,4 +1,4 @@
-/** What clients are told apart by and told, as tables. */
+/** Limits for busy times, as tables. */
 @NullMarked
 package dev.headway.server.throttle.settings;
 
