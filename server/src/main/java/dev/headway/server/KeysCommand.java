@@ -1,10 +1,10 @@
 package dev.headway.server;
 
-import dev.headway.server.caller.InvalidKeyFile;
-import dev.headway.server.caller.KeyEntry;
-import dev.headway.server.caller.KeyFile;
-import dev.headway.server.caller.KeyFileEditor;
 import dev.headway.server.caller.Tier;
+import dev.headway.server.caller.keys.InvalidKeyFile;
+import dev.headway.server.caller.keys.KeyEntry;
+import dev.headway.server.caller.keys.KeyFile;
+import dev.headway.server.caller.keys.KeyFileEditor;
 import dev.headway.server.config.Environment;
 import dev.headway.server.config.Machine;
 import dev.headway.server.config.Variable;

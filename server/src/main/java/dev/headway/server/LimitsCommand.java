@@ -2,10 +2,10 @@ package dev.headway.server;
 
 import dev.headway.server.api.Endpoints;
 import dev.headway.server.caller.Caller;
-import dev.headway.server.caller.ClientAddress;
 import dev.headway.server.caller.Identity;
 import dev.headway.server.caller.Tier;
 import dev.headway.server.caller.User;
+import dev.headway.server.caller.address.ClientAddress;
 import dev.headway.server.config.Environment;
 import dev.headway.server.config.InvalidSettings;
 import dev.headway.server.config.Machine;

@@ -2,8 +2,8 @@ package dev.headway.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.headway.server.caller.KeyFileEditor;
 import dev.headway.server.caller.Tier;
+import dev.headway.server.caller.keys.KeyFileEditor;
 import dev.headway.server.http.Await;
 import java.io.IOException;
 import java.io.UncheckedIOException;

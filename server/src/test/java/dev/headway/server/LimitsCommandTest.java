@@ -3,8 +3,8 @@ package dev.headway.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.headway.limiter.Ticker;
-import dev.headway.server.caller.KeyFileEditor;
 import dev.headway.server.caller.Tier;
+import dev.headway.server.caller.keys.KeyFileEditor;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

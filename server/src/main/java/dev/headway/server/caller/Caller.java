@@ -1,5 +1,7 @@
 package dev.headway.server.caller;
 
+import dev.headway.server.caller.address.ClientAddress;
+import dev.headway.server.caller.client.Client;
 import java.util.Optional;
 
 /**

@@ -1,5 +1,8 @@
 package dev.headway.server.caller;
 
+import dev.headway.server.caller.address.NetworkSet;
+import dev.headway.server.caller.client.ClientResolver;
+
 /**
  * How callers are told apart; an immutable value.
  *

@@ -1,5 +1,7 @@
 package dev.headway.server.caller;
 
+import dev.headway.server.caller.address.AddressRange;
+import dev.headway.server.caller.address.NetworkSet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

@@ -1,5 +1,7 @@
 package dev.headway.server.caller;
 
+import dev.headway.server.caller.address.ClientAddress;
+
 /**
  * By what callers are told apart when they are counted ({@code RATE_LIMIT_KEY}); an immutable value.
  *

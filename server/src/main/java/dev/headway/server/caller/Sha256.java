@@ -4,12 +4,14 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
 /** The hash function SHA-256; stateless. */
-final class Sha256 {
-    static final int LENGTH = 32;
+public final class Sha256 {
+    /** The bytes of a hash. */
+    public static final int LENGTH = 32;
 
     private Sha256() {}
 
-    static byte[] of(byte[] bytes) {
+    /** Returns the hash of these bytes. */
+    public static byte[] of(byte[] bytes) {
         try {
             return MessageDigest.getInstance("SHA-256").digest(bytes);
         } catch (NoSuchAlgorithmException impossible) {

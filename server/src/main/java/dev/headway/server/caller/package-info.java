@@ -1,4 +1,4 @@
-/** Who is asking: the address, network and user behind a request, and the keys that users show. */
+/** Who is asking: a client with the identity that its key shows, and by what callers are told apart. */
 @NullMarked
 package dev.headway.server.caller;
 

@@ -1,9 +1,9 @@
 package dev.headway.server.config;
 
-import dev.headway.server.caller.InvalidKeyFile;
-import dev.headway.server.caller.KeyDigest;
-import dev.headway.server.caller.KeyFile;
-import dev.headway.server.caller.KeyRing;
+import dev.headway.server.caller.keys.InvalidKeyFile;
+import dev.headway.server.caller.keys.KeyDigest;
+import dev.headway.server.caller.keys.KeyFile;
+import dev.headway.server.caller.keys.KeyRing;
 import java.nio.file.Path;
 import java.util.Optional;
 

@@ -1,7 +1,7 @@
 package dev.headway.server.config;
 
-import dev.headway.server.caller.KeyDigest;
-import dev.headway.server.caller.KeyRing;
+import dev.headway.server.caller.keys.KeyDigest;
+import dev.headway.server.caller.keys.KeyRing;
 import java.nio.file.Path;
 import java.util.Optional;
 

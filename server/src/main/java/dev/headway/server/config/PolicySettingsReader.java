@@ -2,7 +2,7 @@ package dev.headway.server.config;
 
 import dev.headway.limiter.LimitStore;
 import dev.headway.server.api.Endpoints;
-import dev.headway.server.caller.KnownUsers;
+import dev.headway.server.caller.keys.KnownUsers;
 import dev.headway.server.policy.InvalidPolicy;
 import dev.headway.server.policy.Known;
 import dev.headway.server.policy.PolicyFile;

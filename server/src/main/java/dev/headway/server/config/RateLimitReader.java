@@ -1,12 +1,12 @@
 package dev.headway.server.config;
 
 import dev.headway.limiter.Algorithm;
-import dev.headway.server.caller.AddressRange;
 import dev.headway.server.caller.CallerRules;
 import dev.headway.server.caller.CallerSet;
 import dev.headway.server.caller.CountedBy;
-import dev.headway.server.caller.NetworkSet;
 import dev.headway.server.caller.Tier;
+import dev.headway.server.caller.address.AddressRange;
+import dev.headway.server.caller.address.NetworkSet;
 import dev.headway.server.throttle.answer.HeaderStyle;
 import dev.headway.server.throttle.answer.Message;
 import dev.headway.server.throttle.answer.Wording;

@@ -1,8 +1,8 @@
 package dev.headway.server.flood;
 
 import dev.headway.server.caller.Caller;
-import dev.headway.server.caller.ClientAddress;
 import dev.headway.server.caller.User;
+import dev.headway.server.caller.address.ClientAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReferenceArray;

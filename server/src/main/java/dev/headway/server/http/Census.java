@@ -1,7 +1,7 @@
 package dev.headway.server.http;
 
-import dev.headway.server.caller.ClientAddress;
-import dev.headway.server.caller.Peer;
+import dev.headway.server.caller.address.ClientAddress;
+import dev.headway.server.caller.client.Peer;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 

@@ -1,8 +1,8 @@
 package dev.headway.server.http;
 
 import dev.headway.server.caller.Caller;
-import dev.headway.server.caller.Client;
-import dev.headway.server.caller.Peer;
+import dev.headway.server.caller.client.Client;
+import dev.headway.server.caller.client.Peer;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
 

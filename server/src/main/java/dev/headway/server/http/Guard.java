@@ -1,8 +1,8 @@
 package dev.headway.server.http;
 
 import dev.headway.server.caller.Identity;
-import dev.headway.server.caller.KeyDigest;
 import dev.headway.server.caller.User;
+import dev.headway.server.caller.keys.KeyDigest;
 import io.vertx.core.MultiMap;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,7 @@
 package dev.headway.server.http;
 
 import dev.headway.limiter.Ticker;
-import dev.headway.server.caller.ClientResolver;
+import dev.headway.server.caller.client.ClientResolver;
 import dev.headway.server.throttle.Throttle;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;

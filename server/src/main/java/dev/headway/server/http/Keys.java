@@ -1,7 +1,7 @@
 package dev.headway.server.http;
 
-import dev.headway.server.caller.KeyDigest;
-import dev.headway.server.caller.KnownUsers;
+import dev.headway.server.caller.keys.KeyDigest;
+import dev.headway.server.caller.keys.KnownUsers;
 import java.util.Optional;
 
 /**

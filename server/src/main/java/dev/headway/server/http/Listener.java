@@ -1,8 +1,8 @@
 package dev.headway.server.http;
 
 import dev.headway.limiter.Ticker;
-import dev.headway.server.caller.ClientAddress;
-import dev.headway.server.caller.Peer;
+import dev.headway.server.caller.address.ClientAddress;
+import dev.headway.server.caller.client.Peer;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Future;

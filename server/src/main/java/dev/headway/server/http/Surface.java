@@ -1,6 +1,6 @@
 package dev.headway.server.http;
 
-import dev.headway.server.caller.ClientResolver;
+import dev.headway.server.caller.client.ClientResolver;
 import java.util.concurrent.Semaphore;
 
 /**

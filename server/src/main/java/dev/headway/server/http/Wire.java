@@ -1,6 +1,6 @@
 package dev.headway.server.http;
 
-import dev.headway.server.caller.ClientAddress;
+import dev.headway.server.caller.address.ClientAddress;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;

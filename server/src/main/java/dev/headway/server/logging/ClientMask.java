@@ -1,8 +1,8 @@
 package dev.headway.server.logging;
 
 import dev.headway.server.caller.Caller;
-import dev.headway.server.caller.ClientAddress;
 import dev.headway.server.caller.User;
+import dev.headway.server.caller.address.ClientAddress;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;

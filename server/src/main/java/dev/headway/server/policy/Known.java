@@ -1,6 +1,6 @@
 package dev.headway.server.policy;
 
-import dev.headway.server.caller.KnownUsers;
+import dev.headway.server.caller.keys.KnownUsers;
 import dev.headway.server.throttle.rules.Scope;
 import dev.headway.server.throttle.settings.LimitClass;
 import dev.headway.server.throttle.settings.RateLimitSettings;

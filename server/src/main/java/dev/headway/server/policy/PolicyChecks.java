@@ -1,6 +1,6 @@
 package dev.headway.server.policy;
 
-import dev.headway.server.caller.KnownUsers;
+import dev.headway.server.caller.keys.KnownUsers;
 import dev.headway.server.throttle.rules.Rule;
 import java.util.HashMap;
 import java.util.List;

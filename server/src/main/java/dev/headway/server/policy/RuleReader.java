@@ -1,10 +1,10 @@
 package dev.headway.server.policy;
 
 import dev.headway.limiter.Algorithm;
-import dev.headway.server.caller.AddressRange;
-import dev.headway.server.caller.NetworkSet;
 import dev.headway.server.caller.Tier;
 import dev.headway.server.caller.User;
+import dev.headway.server.caller.address.AddressRange;
+import dev.headway.server.caller.address.NetworkSet;
 import dev.headway.server.throttle.rules.Audience;
 import dev.headway.server.throttle.rules.Quota;
 import dev.headway.server.throttle.rules.Rule;

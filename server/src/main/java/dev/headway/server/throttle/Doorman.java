@@ -2,8 +2,8 @@ package dev.headway.server.throttle;
 
 import dev.headway.server.caller.Caller;
 import dev.headway.server.caller.CallerSet;
-import dev.headway.server.caller.ClientAddress;
 import dev.headway.server.caller.Identity;
+import dev.headway.server.caller.address.ClientAddress;
 import dev.headway.server.throttle.answer.LimitStanding;
 import dev.headway.server.throttle.answer.Ruling;
 import java.util.List;

@@ -1,4 +1,4 @@
-/** Addresses, headers and keys, and whom they are taken for. */
+/** Sets of callers, and who is in them. */
 @NullMarked
 package dev.headway.server.caller;
 

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.headway.limiter.Algorithm;
 import dev.headway.server.RepositoryFile;
-import dev.headway.server.caller.KeyDigest;
-import dev.headway.server.caller.NetworkSet;
 import dev.headway.server.caller.Tier;
 import dev.headway.server.caller.User;
+import dev.headway.server.caller.address.NetworkSet;
+import dev.headway.server.caller.keys.KeyDigest;
 import dev.headway.server.load.LoadSettings;
 import dev.headway.server.throttle.answer.HeaderStyle;
 import dev.headway.server.throttle.settings.Rate;

@@ -3,7 +3,7 @@ package dev.headway.server.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.headway.server.caller.KeyDigest;
+import dev.headway.server.caller.keys.KeyDigest;
 import dev.headway.server.logging.Disclosure;
 import dev.headway.server.logging.LogFormat;
 import dev.headway.server.logging.LogSettings;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.headway.limiter.testing.ManualTicker;
 import dev.headway.server.caller.Caller;
-import dev.headway.server.caller.Client;
-import dev.headway.server.caller.ClientAddress;
+import dev.headway.server.caller.address.ClientAddress;
+import dev.headway.server.caller.client.Client;
 import dev.headway.server.logging.ClientMask;
 import dev.headway.server.logging.Disclosure;
 import dev.headway.server.logging.LogLines;

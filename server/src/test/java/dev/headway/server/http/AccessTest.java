@@ -2,8 +2,8 @@ package dev.headway.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.headway.server.caller.KeyDigest;
-import dev.headway.server.caller.KnownKeys;
+import dev.headway.server.caller.keys.KeyDigest;
+import dev.headway.server.caller.keys.KnownKeys;
 import dev.headway.server.throttle.settings.LimitClass;
 import java.net.http.HttpResponse;
 import java.util.Optional;

@@ -2,8 +2,8 @@ package dev.headway.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.headway.server.caller.ClientAddress;
-import dev.headway.server.caller.ClientCase;
+import dev.headway.server.caller.address.ClientAddress;
+import dev.headway.server.caller.client.ClientCase;
 import java.io.IOException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;

@@ -3,9 +3,9 @@ package dev.headway.server.logging;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.headway.server.caller.Caller;
-import dev.headway.server.caller.Client;
-import dev.headway.server.caller.ClientAddress;
 import dev.headway.server.caller.User;
+import dev.headway.server.caller.address.ClientAddress;
+import dev.headway.server.caller.client.Client;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 

@@ -1,11 +1,11 @@
 package dev.headway.server.policy;
 
-import dev.headway.server.caller.KeyDigest;
-import dev.headway.server.caller.KeyEntry;
-import dev.headway.server.caller.KeyRing;
-import dev.headway.server.caller.KnownUsers;
 import dev.headway.server.caller.Tier;
 import dev.headway.server.caller.User;
+import dev.headway.server.caller.keys.KeyDigest;
+import dev.headway.server.caller.keys.KeyEntry;
+import dev.headway.server.caller.keys.KeyRing;
+import dev.headway.server.caller.keys.KnownUsers;
 import dev.headway.server.throttle.RateLimits;
 import dev.headway.server.throttle.settings.LimitClass;
 import java.util.List;

@@ -2,12 +2,12 @@ package dev.headway.server.api.limits;
 
 import dev.headway.server.caller.Caller;
 import dev.headway.server.caller.CallerRules;
-import dev.headway.server.caller.Client;
-import dev.headway.server.caller.ClientAddress;
-import dev.headway.server.caller.ClientResolver;
 import dev.headway.server.caller.CountedBy;
-import dev.headway.server.caller.KnownUsers;
 import dev.headway.server.caller.User;
+import dev.headway.server.caller.address.ClientAddress;
+import dev.headway.server.caller.client.Client;
+import dev.headway.server.caller.client.ClientResolver;
+import dev.headway.server.caller.keys.KnownUsers;
 import dev.headway.server.http.HttpProblem;
 import java.util.Optional;
 

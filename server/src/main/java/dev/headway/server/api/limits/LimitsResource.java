@@ -3,7 +3,7 @@ package dev.headway.server.api.limits;
 import dev.headway.limiter.StoreUnavailableException;
 import dev.headway.server.api.schema.QueryFields;
 import dev.headway.server.caller.Caller;
-import dev.headway.server.caller.KnownUsers;
+import dev.headway.server.caller.keys.KnownUsers;
 import dev.headway.server.http.HttpProblem;
 import dev.headway.server.http.Request;
 import dev.headway.server.http.Response;

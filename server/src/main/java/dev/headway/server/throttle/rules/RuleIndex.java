@@ -1,9 +1,9 @@
 package dev.headway.server.throttle.rules;
 
 import dev.headway.server.caller.Caller;
-import dev.headway.server.caller.NetworkSet;
 import dev.headway.server.caller.Tier;
 import dev.headway.server.caller.User;
+import dev.headway.server.caller.address.NetworkSet;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;

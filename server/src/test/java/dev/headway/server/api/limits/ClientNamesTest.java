@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.headway.server.caller.CountedBy;
-import dev.headway.server.caller.KnownKeys;
 import dev.headway.server.caller.Tier;
 import dev.headway.server.caller.User;
+import dev.headway.server.caller.keys.KnownKeys;
 import dev.headway.server.http.HttpProblem;
 import dev.headway.server.throttle.RateLimits;
 import java.util.Optional;

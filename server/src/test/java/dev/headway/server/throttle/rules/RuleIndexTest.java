@@ -3,14 +3,14 @@ package dev.headway.server.throttle.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
-import dev.headway.server.caller.AddressRange;
 import dev.headway.server.caller.Caller;
-import dev.headway.server.caller.Client;
-import dev.headway.server.caller.ClientAddress;
 import dev.headway.server.caller.Identity;
-import dev.headway.server.caller.NetworkSet;
 import dev.headway.server.caller.Tier;
 import dev.headway.server.caller.User;
+import dev.headway.server.caller.address.AddressRange;
+import dev.headway.server.caller.address.ClientAddress;
+import dev.headway.server.caller.address.NetworkSet;
+import dev.headway.server.caller.client.Client;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.HashSet;
