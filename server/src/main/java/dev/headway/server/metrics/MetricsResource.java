@@ -1,10 +1,10 @@
 package dev.headway.server.metrics;
 
 import dev.headway.limiter.Ticker;
+import dev.headway.server.fresh.Refreshed;
 import dev.headway.server.http.Body;
 import dev.headway.server.http.Request;
 import dev.headway.server.http.Response;
-import dev.headway.server.refresh.Refreshed;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;

@@ -1,6 +1,6 @@
 package dev.headway.server.policy;
 
-import dev.headway.server.follow.FileStamp;
+import dev.headway.server.fresh.FileStamp;
 import dev.headway.server.throttle.Throttle;
 import dev.headway.server.throttle.rules.Place;
 import dev.headway.server.throttle.rules.Policy;

@@ -1,6 +1,6 @@
 package dev.headway.server.caller.keys;
 
-import dev.headway.server.follow.FileStamp;
+import dev.headway.server.fresh.FileStamp;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;

@@ -1,4 +1,4 @@
-package dev.headway.server.follow;
+package dev.headway.server.fresh;
 
 import java.io.IOException;
 import java.nio.file.Files;

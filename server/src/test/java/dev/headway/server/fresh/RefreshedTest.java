@@ -1,4 +1,4 @@
-package dev.headway.server.refresh;
+package dev.headway.server.fresh;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.headway.server.refresh;
+package dev.headway.server.fresh;
 
 import dev.headway.limiter.Ticker;
 import java.time.Duration;

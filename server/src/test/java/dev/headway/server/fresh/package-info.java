@@ -1,5 +1,5 @@
 /** Proofs that a value is found out once, however many ask. */
 @NullMarked
-package dev.headway.server.refresh;
+package dev.headway.server.fresh;
 
 import org.jspecify.annotations.NullMarked;
