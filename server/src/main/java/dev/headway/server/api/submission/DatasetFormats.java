@@ -1,4 +1,4 @@
-package dev.headway.server.api.rules;
+package dev.headway.server.api.submission;
 
 import java.util.List;
 import java.util.Map;

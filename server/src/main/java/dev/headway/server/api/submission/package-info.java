@@ -1,5 +1,5 @@
 /** What a training config and a dataset must be like to be accepted. */
 @NullMarked
-package dev.headway.server.api.rules;
+package dev.headway.server.api.submission;
 
 import org.jspecify.annotations.NullMarked;

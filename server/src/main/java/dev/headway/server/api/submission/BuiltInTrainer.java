@@ -1,4 +1,4 @@
-package dev.headway.server.api.rules;
+package dev.headway.server.api.submission;
 
 import dev.headway.jobs.workspace.AllowedRoots;
 import dev.headway.jobs.workspace.PathRefused;

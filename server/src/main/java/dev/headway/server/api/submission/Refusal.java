@@ -1,4 +1,4 @@
-package dev.headway.server.api.rules;
+package dev.headway.server.api.submission;
 
 import dev.headway.server.api.wire.Excerpt;
 import dev.headway.server.http.HttpProblem;

@@ -1,4 +1,4 @@
-package dev.headway.server.api.rules;
+package dev.headway.server.api.submission;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;

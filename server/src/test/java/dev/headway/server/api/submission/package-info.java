@@ -1,5 +1,5 @@
 /** Configs and datasets, accepted and refused. */
 @NullMarked
-package dev.headway.server.api.rules;
+package dev.headway.server.api.submission;
 
 import org.jspecify.annotations.NullMarked;
