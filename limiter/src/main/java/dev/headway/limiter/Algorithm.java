@@ -34,6 +34,11 @@ public enum Algorithm {
                         "unknown algorithm \"" + name + "\"; try " + accepted() + " (or moving-window)"));
     }
 
+    /** Returns whether callers can wait for permits that are counted so: whether times that they were told stay true if others give up. */
+    public boolean keepsLine() {
+        return this == SLIDING_WINDOW || this == TOKEN_BUCKET || this == PACING;
+    }
+
     /** Returns the name as it is written in configurations: {@code sliding-window}. */
     @Override
     public String toString() {

@@ -107,6 +107,11 @@ public interface LimitSpace {
      * so many nanoseconds away. {@link Decision.Allowed#waitNanos} tells the time; a refund gives the place back.
      */
     default Decision reserve(Key key, int permits, long maxWaitNanos) {
+        return reserve(key, permits, 0, maxWaitNanos);
+    }
+
+    /** Does as {@link #reserve(Key, int, long)}, but takes the permits no sooner than after so many nanoseconds. */
+    default Decision reserve(Key key, int permits, long minWaitNanos, long maxWaitNanos) {
         throw cannot("reserve");
     }
 

@@ -52,6 +52,14 @@ public record Terms(String name, Algorithm algorithm, List<Limit> limits, int bu
         }
     }
 
+    /** Throws {@link UnsupportedOperationException} if nobody can wait for permits that are counted so. */
+    public void requireLine() {
+        if (!algorithm.keepsLine()) {
+            throw new UnsupportedOperationException("algorithm " + algorithm + " keeps no place in the future; "
+                    + Algorithm.SLIDING_WINDOW + ", " + Algorithm.TOKEN_BUCKET + " and " + Algorithm.PACING + " do");
+        }
+    }
+
     private IllegalArgumentException differs(String what, Object asked, Object held) {
         return new IllegalArgumentException("limiter \"" + name + "\" with " + what + " " + asked
                 + "; the store has one of that name with " + what + " " + held);

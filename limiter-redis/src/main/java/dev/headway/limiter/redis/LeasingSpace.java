@@ -58,8 +58,8 @@ final class LeasingSpace implements LimitSpace {
     }
 
     @Override
-    public Decision reserve(Key key, int permits, long maxWaitNanos) {
-        return shared.reserve(key, permits, maxWaitNanos);
+    public Decision reserve(Key key, int permits, long minWaitNanos, long maxWaitNanos) {
+        return shared.reserve(key, permits, minWaitNanos, maxWaitNanos);
     }
 
     @Override

@@ -23,8 +23,8 @@ record Question(String word, List<Long> details) {
         return new Question("lease", List.of((long) most, (long) parts));
     }
 
-    /** To take the permits at the first time at which they fit, if it is no more than so many ticks away. */
-    static Question reserve(long mostTicks) {
-        return new Question("reserve", List.of(mostTicks));
+    /** To take the permits at the first time at which they fit, if it is no more than so many ticks away; at the least so many are. */
+    static Question reserve(long leastTicks, long mostTicks) {
+        return new Question("reserve", List.of(mostTicks, leastTicks));
     }
 }

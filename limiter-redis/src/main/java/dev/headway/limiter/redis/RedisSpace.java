@@ -1,12 +1,12 @@
 package dev.headway.limiter.redis;
 
-import dev.headway.limiter.Algorithm;
 import dev.headway.limiter.Decision;
 import dev.headway.limiter.Key;
 import dev.headway.limiter.Limit;
 import dev.headway.limiter.LimitSpace;
 import dev.headway.limiter.Snapshot;
 import dev.headway.limiter.SpaceClaim;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -82,14 +82,11 @@ final class RedisSpace implements LimitSpace {
     }
 
     @Override
-    public Decision reserve(Key key, int permits, long maxWaitNanos) {
-        Algorithm algorithm = book.terms().algorithm();
-        if (algorithm != Algorithm.SLIDING_WINDOW) {
-            throw new UnsupportedOperationException("algorithm " + algorithm
-                    + " keeps no place in the future in Redis; " + Algorithm.SLIDING_WINDOW + " does");
-        }
-        long ticks = shape().tick().floor(maxWaitNanos);
-        return Gateway.await(ask(book.keys().of(key), Question.reserve(Math.min(ticks, Tick.MOST)), permits));
+    public Decision reserve(Key key, int permits, long minWaitNanos, long maxWaitNanos) {
+        book.terms().requireLine();
+        long least = shape().tick().ticks(Duration.ofNanos(minWaitNanos));
+        long most = Math.min(shape().tick().floor(maxWaitNanos), Tick.MOST);
+        return Gateway.await(ask(book.keys().of(key), Question.reserve(least, most), permits));
     }
 
     @Override

@@ -45,10 +45,10 @@ import java.util.function.Supplier;
  * deadline. {@link dev.headway.limiter.resilience.ResilientStore} goes on without Redis meanwhile.
  *
  * <p>All that a limiter can do is shared: every algorithm, weights, several limits, peeking, refunds, resets, snapshots, joint requests,
- * other limits for the same keys, and limits that change. Four things are not as in memory.
+ * other limits for the same keys, limits that change, and waiting in the order of those who came on all servers. Four things are not as in
+ * memory.
  * <ul>
- *   <li>To wait, in the order of those who came on all servers, is for the sliding window alone; other algorithms throw {@link
- *       UnsupportedOperationException}.
+ *   <li>By token bucket and pacing at most 1,000 wait for a key; and nobody waits for longer than 29 hours by limits of up to a day.
  *   <li>Windows that need a longer tick than those that the limiter was opened with are not accepted.
  *   <li>A limiter that counts by another algorithm than before counts anew.
  *   <li>Joint requests on a Redis Cluster need keys of one hash slot.

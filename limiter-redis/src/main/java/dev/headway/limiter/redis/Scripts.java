@@ -31,6 +31,7 @@ final class Scripts {
                     "fixed-window.lua",
                     "sliding-window-counter.lua",
                     "debt.lua",
+                    "line.lua",
                     "token-bucket.lua",
                     "pacing.lua"),
             DECIDE);
@@ -48,7 +49,7 @@ final class Scripts {
         return switch (algorithm) {
             case SLIDING_WINDOW -> List.of(own);
             case FIXED_WINDOW, SLIDING_WINDOW_COUNTER -> List.of("rules.lua", own);
-            case TOKEN_BUCKET, PACING -> List.of("rules.lua", "debt.lua", own);
+            case TOKEN_BUCKET, PACING -> List.of("rules.lua", "debt.lua", "line.lua", own);
         };
     }
 

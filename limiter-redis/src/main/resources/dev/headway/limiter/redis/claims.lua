@@ -86,6 +86,7 @@ end
 --   fault            what is wrong with it, if anything is; then nothing else is there
 --   wait(i, n)       ticks from now until the i-th limit has room for n permits; 0 if it has now
 --   remaining(i)     how many permits the i-th limit has room for now
+--   behind           the ticks until the last of those who wait may go, if there are any
 --   has_place(n)     whether so many more can be kept that wait, if it knows reservations
 --   take(n, wait)    writes that n permits are taken, now or after so many ticks; wait and remaining then tell how it stands
 --   receipt()        the numbers by which refund finds the very permits that were just taken

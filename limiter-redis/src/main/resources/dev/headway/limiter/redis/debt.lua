@@ -2,27 +2,29 @@
 -- the window's ticks, first counts the permits that were ever taken, second is nothing; the debt is as of the last request. While the
 -- clock is behind that, nothing is paid.
 
+-- Serial numbers, those of permits that were ever taken, have so many values.
+local SERIALS = 4294967296
+
+-- What is left at a tick of an amount that was owed at another.
+local function left_at(amount, owed, tick, rate)
+  local elapsed = tick - owed
+  if amount == 0 or elapsed <= 0 then
+    return amount
+  end
+  return elapsed >= math.ceil(amount / rate) and 0 or amount - elapsed * rate
+end
+
 local function debt_rule(claim, time)
-  local WRAP = 4294967296
-  local rates, windows, now = claim.rates, claim.windows, time.now
+  local rates, windows = claim.rates, claim.windows
   local rule = {}
 
   function rule.untouched()
     return { number = 0, first = 0, second = 0 }
   end
 
-  -- What is left at a tick of an amount that was owed at another.
-  local function left_at(amount, owed, tick, rate)
-    local elapsed = tick - owed
-    if amount == 0 or elapsed <= 0 then
-      return amount
-    end
-    return elapsed >= math.ceil(amount / rate) and 0 or amount - elapsed * rate
-  end
-
   -- What is left to pay now.
   function rule.standing(entry, limit)
-    return time.last and left_at(entry.number, time.last, now, rates[limit]) or 0
+    return time.last and left_at(entry.number, time.last, time.now, rates[limit]) or 0
   end
 
   -- The ticks until no more than so much is left to pay.
@@ -30,13 +32,13 @@ local function debt_rule(claim, time)
     if entry.number <= most then
       return 0
     end
-    return math.max(0, math.ceil((entry.number - most) / rates[limit]) - (now - time.last))
+    return math.max(0, math.ceil((entry.number - most) / rates[limit]) - (time.now - time.last))
   end
 
   function rule.take(entry, limit, permits)
     local before = time.last and entry.first or time.ceiling
     entry.number = rule.standing(entry, limit) + permits * windows[limit]
-    entry.first = (before + permits) % WRAP
+    entry.first = (before + permits) % SERIALS
   end
 
   function rule.ticket(entry)
@@ -54,17 +56,17 @@ local function debt_rule(claim, time)
   end
 
   function rule.give_back(entry, limit, permits, tick, serial)
-    local paid_until = math.max(time.last, now)
+    local paid_until = math.max(time.last, time.now)
     if paid_until - tick >= rule.lifetime(limit) then
       return false
     end
-    local since = (entry.first - serial) % WRAP
+    local since = (entry.first - serial) % SERIALS
     local left = left_of(entry, limit, permits, tick, since, paid_until)
     if left == 0 then
       return false
     end
     entry.number = entry.number - left
-    entry.first = since == 0 and (serial - permits) % WRAP or entry.first
+    entry.first = since == 0 and (serial - permits) % SERIALS or entry.first
     return true
   end
 

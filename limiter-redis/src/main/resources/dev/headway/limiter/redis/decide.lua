@@ -4,7 +4,7 @@
 --          for later
 -- ARGV[3…] the claims
 -- then     for 'lease', of one claim: the most permits to take, and by which part of what remains the number is bounded at any rate
---          for 'reserve', of one claim: the most ticks to wait
+--          for 'reserve', of one claim: the most ticks to wait, and the least
 --
 -- Answers for each claim an array of integers:
 --   1 when it fits, 0 when it does not, -1 when it never can; one that fits is taken if all others fit that are not advisory
@@ -20,6 +20,13 @@ local NEVER, REFUSED, FITS = -1, 0, 1
 
 local mode = ARGV[2]
 
+-- Who comes behind others is refused by the limits without room behind them, if there are any, and else by all.
+local function name_those_without_room(claim, behind)
+  for limit = 1, claim.limits do
+    claim.waits[limit] = claim.waits[limit] > behind and claim.waits[limit] or 0
+  end
+end
+
 local function judge(claim, account)
   local waits, longest, outcome = {}, 0, FITS
   for limit = 1, claim.limits do
@@ -29,7 +36,20 @@ local function judge(claim, account)
     outcome = possible and outcome or NEVER
   end
   claim.waits, claim.longest = waits, longest
+  if account.behind and longest > account.behind then
+    name_those_without_room(claim, account.behind)
+  end
   return outcome == FITS and longest > 0 and REFUSED or outcome
+end
+
+-- A reservation waits for room, and for so long as it is told to; the latter is told as the first limit's wait.
+local function judge_reservation(claim, account, most, least)
+  claim.longest = math.max(claim.longest, least)
+  claim.waits[1] = math.max(claim.waits[1], least)
+  if claim.longest == 0 then
+    return FITS
+  end
+  return claim.longest <= most and account.has_place(claim.permits) and FITS or REFUSED
 end
 
 -- So many permits beside those that are needed are taken that the others find their share of what remains.
@@ -67,8 +87,8 @@ for number = 1, #KEYS do
   end
   local outcome = judge(claim, account)
   at = claim.after
-  if mode == 'reserve' and outcome == REFUSED and claim.longest <= tonumber(ARGV[at]) then
-    outcome = account.has_place(claim.permits) and FITS or REFUSED
+  if mode == 'reserve' and outcome ~= NEVER then
+    outcome = judge_reservation(claim, account, tonumber(ARGV[at]), tonumber(ARGV[at + 1]))
   end
   admitted = admitted and (outcome == FITS or claim.advisory)
   claims[number], accounts[number], outcomes[number] = claim, account, outcome

@@ -19,5 +19,5 @@ local function pacing(claim, time)
 end
 
 algorithms['pacing'] = function(claim)
-  return open_rules(claim, pacing)
+  return open_owing(claim, pacing)
 end

@@ -70,15 +70,9 @@ local function carry_over(entries, windows, rule)
   return carried
 end
 
-local function open_rules(claim, make_rule)
+-- The account of a key whose state is stored so, at a time; nothing is known of a key of which nothing is stored.
+local function open_state(claim, make_rule, time, stored)
   local key, keep, windows = claim.key, claim.keep, claim.windows
-  local time = {}
-  time.now, time.ceiling = moment(claim.tick)
-  local stored = redis.call('GET', key)
-  if stored and (#stored <= HEAD or (#stored - HEAD) % ENTRY ~= 0) then
-    return { fault = 'NOTASTATE ' .. #stored .. ' bytes are no date and entries of ' .. ENTRY .. ' bytes' }
-  end
-
   local entries = {}
   if stored then
     entries, time.last = read_state(stored)
@@ -93,15 +87,16 @@ local function open_rules(claim, make_rule)
     entries = carry_over(entries, windows, rule)
   end
 
-  local function write(...)
-    redis.call('SET', key, write_state(entries, windows, time.last), ...)
-  end
-
   if stored and time.last - time.now > keep then
     return { fault = clock_behind(time.last - time.now, claim.tick) }
   end
 
-  local account = {}
+  local account = { entries = entries, is_current = is_current }
+
+  -- The state as it is stored.
+  function account.image()
+    return write_state(entries, windows, time.last)
+  end
 
   function account.wait(limit, permits)
     return rule.wait(entries[limit], limit, permits)
@@ -116,7 +111,7 @@ local function open_rules(claim, make_rule)
       rule.take(entries[limit], limit, permits)
     end
     time.last = math.max(time.last or time.ceiling, time.ceiling)
-    write('PX', expiry(time.last - time.now + keep, claim.tick))
+    redis.call('SET', key, account.image(), 'PX', expiry(time.last - time.now + keep, claim.tick))
   end
 
   function account.receipt()
@@ -127,17 +122,30 @@ local function open_rules(claim, make_rule)
     return receipt
   end
 
-  function account.give_back(permits, receipt)
-    local given, blank = false, true
+  -- Takes permits out of the entries, without writing; returns whether there was something to take out.
+  function account.without(permits, receipt)
+    local given = false
     for limit = 1, #entries do
       local tick, serial = receipt[2 * limit - 1], receipt[2 * limit]
       given = is_current and rule.give_back(entries[limit], limit, permits, tick, serial) or given
+    end
+    return given
+  end
+
+  function account.is_blank()
+    local blank = true
+    for limit = 1, #entries do
       blank = blank and rule.is_blank(entries[limit])
     end
-    if given and blank then
+    return blank
+  end
+
+  function account.give_back(permits, receipt)
+    local given = account.without(permits, receipt)
+    if given and account.is_blank() then
       redis.call('DEL', key)
     elseif given then
-      write('KEEPTTL')
+      redis.call('SET', key, account.image(), 'KEEPTTL')
     end
     return given
   end
@@ -147,4 +155,26 @@ local function open_rules(claim, make_rule)
   end
 
   return account
+end
+
+local function is_state(stored)
+  return #stored > HEAD and (#stored - HEAD) % ENTRY == 0
+end
+
+local function no_state(stored)
+  return { fault = 'NOTASTATE ' .. #stored .. ' bytes are no date and entries of ' .. ENTRY .. ' bytes' }
+end
+
+local function read_time(claim)
+  local time = {}
+  time.now, time.ceiling = moment(claim.tick)
+  return time
+end
+
+local function open_rules(claim, make_rule)
+  local stored = redis.call('GET', claim.key)
+  if stored and not is_state(stored) then
+    return no_state(stored)
+  end
+  return open_state(claim, make_rule, read_time(claim), stored)
 end

@@ -110,7 +110,7 @@ algorithms['sliding-window'] = function(claim)
     return first_live(keep)
   end
 
-  local account = {}
+  local account = { behind = newest > stamp and newest - now or nil }
 
   function account.wait(limit, permits)
     local behind = newest > stamp and newest - now or 0

@@ -28,5 +28,5 @@ algorithms['token-bucket'] = function(claim)
       claim.most[limit] = claim.capacity
     end
   end
-  return open_rules(claim, token_bucket)
+  return open_owing(claim, token_bucket)
 end

@@ -33,7 +33,7 @@ final class LinePropertyTest {
     private static final int TIMELINES = 15;
     private static final int REQUESTS = 150;
     private static final long NANOS_PER_TICK = 100_000;
-    private static final List<String> LIMITS = List.of("3/minute", "5/10 second; 20/minute", "100/minute", "1/second");
+    private static final List<String> LIMITS = List.of("3/minute", "5/10 second; 20/minute", "100/minute", "1/minute");
     private static final Key KEY = Key.of("key");
 
     @RegisterExtension

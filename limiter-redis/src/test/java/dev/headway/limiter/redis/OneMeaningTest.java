@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.headway.limiter.Algorithm;
 import dev.headway.limiter.Decision;
+import dev.headway.limiter.Key;
 import dev.headway.limiter.Limit;
 import dev.headway.limiter.LimitSpace;
 import dev.headway.limiter.Terms;
@@ -13,6 +14,8 @@ import dev.headway.limiter.store.MemoryStore;
 import dev.headway.limiter.testing.ManualTicker;
 import dev.headway.limiter.testing.Seeds;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -43,13 +46,22 @@ final class OneMeaningTest {
         replayAll(2, Algorithm.PACING, "12/minute; 90/hour");
     }
 
-    private static void replayAll(int timelines, Algorithm algorithm, String several) {
-        for (String limits : List.of("10/minute", "1/minute", "3/minute; 20/hour", several, "150/hour")) {
-            Seeds.forEach(timelines, random -> replay(random, algorithm, Limit.parseAll(limits)));
+    @Test
+    void letsCallersWaitInRedisAsInMemory() {
+        for (Algorithm algorithm : List.of(Algorithm.SLIDING_WINDOW, Algorithm.TOKEN_BUCKET, Algorithm.PACING)) {
+            for (String limits : List.of("10/minute", "3/minute; 20/hour")) {
+                Seeds.forEach(3, random -> replay(random, algorithm, Limit.parseAll(limits), new Reserving(random)));
+            }
         }
     }
 
-    private static void replay(Random random, Algorithm algorithm, List<Limit> limits) {
+    private static void replayAll(int timelines, Algorithm algorithm, String several) {
+        for (String limits : List.of("10/minute", "1/minute", "3/minute; 20/hour", several, "150/hour")) {
+            Seeds.forEach(timelines, random -> replay(random, algorithm, Limit.parseAll(limits), OneMeaningTest::take));
+        }
+    }
+
+    private static void replay(Random random, Algorithm algorithm, List<Limit> limits, Asking asking) {
         ManualTicker ticker = new ManualTicker();
         long second = random.nextInt();
         ticker.set(Duration.ofSeconds(second).toNanos());
@@ -62,12 +74,52 @@ final class OneMeaningTest {
             ticker.set(Duration.ofSeconds(second).plusMillis(number).toNanos());
             String key = "key" + random.nextInt(2);
             int permits = random.nextInt(4) == 0 ? 1 + random.nextInt(4) : 1;
-            assertSame(
-                    "decision %d, %s %s".formatted(number, algorithm, limits),
-                    memory.tryAcquire(key, permits),
-                    shared.tryAcquire(key, permits));
+            asking.ask("decision %d, %s %s".formatted(number, algorithm, limits), memory, shared, key, permits);
         }
         redis.closeStores();
+    }
+
+    /** What both stores are asked, and how their answers are compared. */
+    private interface Asking {
+        void ask(String where, LimitSpace memory, LimitSpace shared, String key, int permits);
+    }
+
+    private static void take(String where, LimitSpace memory, LimitSpace shared, String key, int permits) {
+        assertSame(where, memory.tryAcquire(key, permits), shared.tryAcquire(key, permits));
+    }
+
+    /** Reserves, tries, and gives back now and then. One thread uses it. */
+    private static final class Reserving implements Asking {
+        private final Random random;
+        private final Deque<Decision.Allowed> inMemory = new ArrayDeque<>();
+        private final Deque<Decision.Allowed> inRedis = new ArrayDeque<>();
+
+        Reserving(Random random) {
+            this.random = random;
+        }
+
+        @Override
+        public void ask(String where, LimitSpace memory, LimitSpace shared, String key, int permits) {
+            long patience = random.nextInt(3) * Duration.ofMinutes(2).toNanos();
+            Decision one = memory.reserve(Key.of(key), permits, patience);
+            Decision other = shared.reserve(Key.of(key), permits, patience);
+            assertSame(where, one, other);
+            if (one instanceof Decision.Allowed allowed) {
+                assertClose(where, allowed.waitNanos(), ((Decision.Allowed) other).waitNanos());
+                inMemory.add(allowed);
+                inRedis.add((Decision.Allowed) other);
+            }
+            if (!inMemory.isEmpty() && random.nextInt(3) == 0) {
+                boolean latest = random.nextBoolean();
+                assertThat(taken(inRedis, latest).refund())
+                        .as(where + ", refund")
+                        .isEqualTo(taken(inMemory, latest).refund());
+            }
+        }
+
+        private static Decision.Allowed taken(Deque<Decision.Allowed> given, boolean latest) {
+            return latest ? given.removeLast() : given.removeFirst();
+        }
     }
 
     private static void assertSame(String where, Decision inMemory, Decision inRedis) {

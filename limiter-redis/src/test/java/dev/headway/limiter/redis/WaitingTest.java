@@ -153,15 +153,6 @@ final class WaitingTest {
         assertThat(secondsToWait(here.reserve("alice", 2, LONG))).isEqualTo(60);
     }
 
-    @Test
-    void saysWhichAlgorithmsKeepNoLine() {
-        RateLimiter paced = limiter("paced", "2/minute", Algorithm.PACING);
-
-        assertThatThrownBy(() -> paced.reserve("alice", 1, LONG))
-                .isInstanceOf(UnsupportedOperationException.class)
-                .hasMessage("algorithm pacing keeps no place in the future in Redis; sliding-window does");
-    }
-
     private static long secondsToWait(Decision decision) {
         return ((Decision.Allowed) decision).waitTime().toSeconds();
     }

@@ -33,11 +33,6 @@ public record FixedWindow(Window window) implements Rule<FixedWindow.Count> {
     }
 
     @Override
-    public boolean keepsLine() {
-        return false;
-    }
-
-    @Override
     public long lifetimeTicks() {
         return window.ticks();
     }

@@ -12,11 +12,6 @@ public sealed interface OwingRule extends Rule<Debt> permits TokenBucket, Pacing
     }
 
     @Override
-    default boolean keepsLine() {
-        return true;
-    }
-
-    @Override
     default Debt carriedOver(Debt debt, Window from, long last) {
         return debt.carriedOver(from, window(), last);
     }

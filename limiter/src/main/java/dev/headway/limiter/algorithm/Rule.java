@@ -19,9 +19,6 @@ public interface Rule<S> {
         return window().permits();
     }
 
-    /** Returns whether those who wait can be told their times, see {@link Line}: whether requests still fit if an earlier one is cancelled. */
-    boolean keepsLine();
-
     /** Returns the state of a key of which nothing is known. */
     S untouched();
 

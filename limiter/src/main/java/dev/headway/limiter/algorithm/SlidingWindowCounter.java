@@ -38,11 +38,6 @@ public record SlidingWindowCounter(Window window) implements Rule<SlidingWindowC
     }
 
     @Override
-    public boolean keepsLine() {
-        return false;
-    }
-
-    @Override
     public long lifetimeTicks() {
         return 2 * window.ticks();
     }

@@ -1,6 +1,5 @@
 package dev.headway.limiter.store;
 
-import dev.headway.limiter.Algorithm;
 import dev.headway.limiter.Decision;
 import dev.headway.limiter.Key;
 import dev.headway.limiter.Limit;
@@ -310,15 +309,28 @@ final class MemorySpace implements LimitSpace {
     }
 
     @Override
-    public Decision reserve(Key key, int permits, long maxWaitNanos) {
-        if (!rules.algorithm().keepsLine()) {
-            throw new UnsupportedOperationException("algorithm " + terms().algorithm()
-                    + " keeps no place in the future; " + Algorithm.SLIDING_WINDOW + ", " + Algorithm.TOKEN_BUCKET
-                    + " and " + Algorithm.PACING + " do");
-        }
+    public Decision reserve(Key key, int permits, long minWaitNanos, long maxWaitNanos) {
+        terms().requireLine();
         Identity identity = keys.hashing().of(key);
-        long nanos = keys.nanos();
-        return settle(identity.high(), identity.low(), nanos, permits, Math.min(maxWaitNanos, LONGEST_WAIT_NANOS));
+        long mostNanos = Math.min(maxWaitNanos, LONGEST_WAIT_NANOS);
+        return minWaitNanos == 0
+                ? settle(identity.high(), identity.low(), keys.nanos(), permits, mostNanos)
+                : reserveLater(identity, permits, minWaitNanos, mostNanos);
+    }
+
+    private Decision reserveLater(Identity key, int permits, long leastNanos, long mostNanos) {
+        tidyLines();
+        return read(key, (segment, current, nanos) -> {
+            Decision now = peek(segment, current, key, nanos, permits);
+            long wait = Math.max(leastNanos, LimitSpace.nanos(now));
+            if (wait <= mostNanos && keys.lines().hasRoomFor(key)) {
+                Place place = new Place(this, key, current, nanos + wait, permits);
+                return keys.lines().stand(segment, current, place, nanos);
+            }
+            return now.allowed()
+                    ? new Decision.Refused(now.usages(), wait, current.limits(), Decision.Cause.LIMIT)
+                    : now;
+        });
     }
 
     /** Settles some lines of keys for which nobody may ask any more. */

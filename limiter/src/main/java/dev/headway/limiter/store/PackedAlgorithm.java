@@ -9,9 +9,6 @@ import java.util.List;
  * Where a number of permits is asked about, it is at most {@link #mostPermits}.
  */
 interface PackedAlgorithm {
-    /** Returns whether permits can be promised for later, see {@link dev.headway.limiter.algorithm.Line}. */
-    boolean keepsLine();
-
     /** Returns how many permits one request may ask of the limit of that index. */
     int mostPermits(int limit);
 

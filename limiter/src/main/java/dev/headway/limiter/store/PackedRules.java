@@ -24,11 +24,6 @@ final class PackedRules<S> implements PackedAlgorithm {
     }
 
     @Override
-    public boolean keepsLine() {
-        return rules.get(0).keepsLine();
-    }
-
-    @Override
     public int mostPermits(int limit) {
         return rules.get(limit).mostPermits();
     }

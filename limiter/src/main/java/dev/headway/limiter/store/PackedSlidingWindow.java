@@ -24,11 +24,6 @@ final class PackedSlidingWindow implements PackedAlgorithm {
     }
 
     @Override
-    public boolean keepsLine() {
-        return true;
-    }
-
-    @Override
     public int mostPermits(int limit) {
         return windows.permits(limit);
     }

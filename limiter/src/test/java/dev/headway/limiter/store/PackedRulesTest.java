@@ -11,6 +11,7 @@ import dev.headway.limiter.Terms;
 import dev.headway.limiter.Unit;
 import dev.headway.limiter.Usage;
 import dev.headway.limiter.algorithm.FixedWindow;
+import dev.headway.limiter.algorithm.OwingRule;
 import dev.headway.limiter.algorithm.Pacing;
 import dev.headway.limiter.algorithm.Rule;
 import dev.headway.limiter.algorithm.SlidingWindowCounter;
@@ -69,7 +70,7 @@ class PackedRulesTest {
         TickScale scale = TickScale.forWindow(Windows.longest(limits));
         Terms terms = new Terms("replay", algorithm, limits, burst);
         Replay<List<S>> replay = new Replay<>(random, terms, new Together<>(new Windows(limits, scale).map(kind)));
-        if (kind.apply(new Window(1, 1)).keepsLine()) {
+        if (kind.apply(new Window(1, 1)) instanceof OwingRule) {
             replay.runWithLines(300);
         } else {
             replay.run(500);

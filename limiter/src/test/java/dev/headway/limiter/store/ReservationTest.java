@@ -1,7 +1,6 @@
 package dev.headway.limiter.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.headway.limiter.Algorithm;
 import dev.headway.limiter.Decision;
@@ -10,18 +9,14 @@ import dev.headway.limiter.Limit;
 import dev.headway.limiter.LimitSpace;
 import dev.headway.limiter.Terms;
 import dev.headway.limiter.Unit;
-import dev.headway.limiter.Usage;
 import dev.headway.limiter.algorithm.SlidingWindow;
 import dev.headway.limiter.testing.ManualTicker;
 import dev.headway.limiter.testing.Seeds;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** Claims about permits that are reserved for later, in the packed store. Threads do not share it. */
 class ReservationTest {
@@ -47,116 +42,6 @@ class ReservationTest {
             limits.add(new Limit(1 + random.nextInt(20), 1 + random.nextInt(300), Unit.SECOND));
         }
         return limits;
-    }
-
-    @Test
-    void tellsEachItsTimeAndThoseBehindWhatIsLeft() {
-        LimitSpace space = open(Algorithm.SLIDING_WINDOW, "2/minute");
-
-        assertThat(waitSeconds(space.reserve(KEY, 2, LONG))).isZero();
-        ticker.advance(Duration.ofSeconds(10));
-        assertThat(waitSeconds(space.reserve(KEY, 1, LONG))).isEqualTo(50);
-        Decision third = space.reserve(KEY, 1, LONG);
-        assertThat(waitSeconds(third)).isEqualTo(50);
-        assertThat(third.usages()).containsExactly(usage("2/minute", 0, 110, 110));
-        assertThat(waitSeconds(space.reserve(KEY, 1, LONG))).isEqualTo(110);
-    }
-
-    @Test
-    void refusesTriesWhileOthersWaitAndTellsThemWhenTheirTurnIs() {
-        LimitSpace space = open(Algorithm.TOKEN_BUCKET, "3/minute");
-        space.tryAcquire("key", 3);
-        space.reserve(KEY, 3, LONG);
-        ticker.advance(Duration.ofSeconds(20));
-
-        assertThat(space.tryAcquire("key", 1)).isInstanceOfSatisfying(Decision.Refused.class, refused -> {
-            assertThat(refused.retryAfter()).isEqualTo(Duration.ofSeconds(60));
-            assertThat(refused.refusedBy()).containsExactly(Limit.of(3, Unit.MINUTE));
-            assertThat(refused.usages()).containsExactly(usage("3/minute", 0, 60, 100));
-        });
-        assertThat(space.peek(KEY, 1)).isEqualTo(space.tryAcquire("key", 1));
-        assertThat(space.tryAcquireNanos("key", 1))
-                .isEqualTo(Duration.ofSeconds(60).toNanos());
-        assertThat(space.tryAcquire("key", 4)).isInstanceOf(Decision.NeverPossible.class);
-        assertThat(space.tryAcquire("other", 3).allowed()).isTrue();
-    }
-
-    @Test
-    void takesNoPlaceForWhoCannotMakeIt() {
-        LimitSpace space = open(Algorithm.SLIDING_WINDOW, "1/minute");
-        space.tryAcquire("key", 1);
-
-        Decision refused = space.reserve(KEY, 1, Duration.ofSeconds(59).toNanos());
-
-        assertThat(((Decision.Refused) refused).retryAfter()).isEqualTo(Duration.ofMinutes(1));
-        ticker.advance(Duration.ofMinutes(1));
-        assertThat(space.tryAcquire("key", 1).allowed()).isTrue();
-    }
-
-    @ParameterizedTest
-    @EnumSource(names = {"SLIDING_WINDOW", "TOKEN_BUCKET", "PACING"})
-    void leavesNoDebtOfThoseWhoGaveUp(Algorithm algorithm) {
-        LimitSpace space = open(algorithm, "2/minute; 30/hour");
-        space.tryAcquire("key", 2);
-        List<Usage> before = space.peek(KEY, 1).usages();
-        List<Decision.Allowed> waiting = new ArrayList<>();
-        for (int i = 0; i < 20; i++) {
-            waiting.add((Decision.Allowed) space.reserve(KEY, 1 + i % 2, LONG));
-        }
-
-        Collections.shuffle(waiting, new Random(1));
-        assertThat(waiting).allMatch(Decision.Allowed::refund);
-
-        assertThat(waiting).noneMatch(Decision.Allowed::refund);
-        assertThat(space.peek(KEY, 1).usages()).isEqualTo(before);
-    }
-
-    @Test
-    void givesAPermitBackAfterItsTimeHasComeAsAnyOther() {
-        LimitSpace space = open(Algorithm.SLIDING_WINDOW, "1/minute");
-        space.tryAcquire("key", 1);
-        Decision.Allowed reserved = (Decision.Allowed) space.reserve(KEY, 1, LONG);
-        ticker.advance(Duration.ofSeconds(70));
-        assertThat(((Decision.Refused) space.tryAcquire("key", 1)).retryAfter()).isEqualTo(Duration.ofSeconds(50));
-
-        assertThat(reserved.refund()).isTrue();
-
-        assertThat(space.tryAcquire("key", 1).allowed()).isTrue();
-    }
-
-    @Test
-    void givesNothingBackLongAfter() {
-        LimitSpace space = open(Algorithm.SLIDING_WINDOW, "1/minute");
-        space.tryAcquire("key", 1);
-        Decision.Allowed reserved = (Decision.Allowed) space.reserve(KEY, 1, LONG);
-        ticker.advance(Duration.ofMinutes(2));
-
-        assertThat(reserved.refund()).isFalse();
-    }
-
-    @Test
-    void forgetsThoseWhoWaitWhenTheKeyIsReset() {
-        LimitSpace space = open(Algorithm.SLIDING_WINDOW, "1/minute");
-        space.tryAcquire("key", 1);
-        Decision.Allowed reserved = (Decision.Allowed) space.reserve(KEY, 1, LONG);
-
-        space.reset(KEY);
-
-        assertThat(reserved.refund()).isFalse();
-        assertThat(space.tryAcquire("key", 1).allowed()).isTrue();
-    }
-
-    @Test
-    void showsThoseWhoWaitInTheSnapshot() {
-        LimitSpace space = open(Algorithm.SLIDING_WINDOW, "1/minute");
-        space.tryAcquire("key", 1);
-        ticker.advance(Duration.ofSeconds(10));
-        space.reserve(KEY, 1, LONG);
-
-        assertThat(space.snapshot(KEY).permitAges()).containsExactly(Duration.ofSeconds(-50), Duration.ofSeconds(10));
-        assertThat(space.snapshot(KEY).usages()).containsExactly(usage("1/minute", 0, 110, 110));
-        ticker.advance(Duration.ofSeconds(55));
-        assertThat(space.snapshot(KEY).permitAges()).containsExactly(Duration.ofSeconds(5));
     }
 
     /** The line outlives the record: by its second minute nothing of the key's past matters any more. */
@@ -240,19 +125,6 @@ class ReservationTest {
         assertThat(lines.isEmpty()).isTrue();
     }
 
-    @Test
-    void keepsThePromisedTimesWhenTheLimitIsChanged() {
-        LimitSpace space = open(Algorithm.SLIDING_WINDOW, "1/minute");
-        space.tryAcquire("key", 1);
-        space.reserve(KEY, 1, LONG);
-
-        space.changeLimits(Limit.parseAll("1/hour"));
-
-        assertThat(waitSeconds(space.reserve(KEY, 1, LONG))).isEqualTo(3660);
-        ticker.advance(Duration.ofSeconds(60));
-        assertThat(((Decision.Refused) space.tryAcquire("key", 1)).retryAfter()).isEqualTo(Duration.ofHours(2));
-    }
-
     /** The log's stamps are 32 bits; a reservation three windows ahead is told apart from one just now all the same. */
     @Test
     void looksFurtherAheadThanStampsOf32BitsCanTell() {
@@ -264,28 +136,11 @@ class ReservationTest {
         assertThat(waitSeconds(space.reserve(KEY, 1, Long.MAX_VALUE))).isEqualTo(3600);
     }
 
-    @ParameterizedTest
-    @EnumSource(names = {"FIXED_WINDOW", "SLIDING_WINDOW_COUNTER"})
-    void saysWhichAlgorithmsKeepAPlaceInTheFuture(Algorithm algorithm) {
-        assertThatThrownBy(() -> open(algorithm, "1/minute").reserve(KEY, 1, LONG))
-                .isInstanceOf(UnsupportedOperationException.class)
-                .hasMessage("algorithm " + algorithm
-                        + " keeps no place in the future; sliding-window, token-bucket and pacing do");
-    }
-
     private LimitSpace open(Algorithm algorithm, String limits) {
         return store.open(new Terms("one", algorithm, Limit.parseAll(limits)));
     }
 
     private static long waitSeconds(Decision decision) {
         return ((Decision.Allowed) decision).waitTime().toSeconds();
-    }
-
-    private static Usage usage(String limit, int remaining, int next, int reset) {
-        return new Usage(
-                Limit.parse(limit),
-                remaining,
-                Duration.ofSeconds(next).toNanos(),
-                Duration.ofSeconds(reset).toNanos());
     }
 }
