@@ -15,6 +15,8 @@ import java.util.concurrent.CompletableFuture;
  * <p>All views of the limiter share it too.
  */
 final class Book {
+    private static final byte[] EACH = Shape.text("each");
+
     private final Gateway gateway;
     private final Terms terms;
     private final SharedKey keys;
@@ -86,9 +88,34 @@ final class Book {
         shape.addClaim(arguments, retention.ticks(), permits, advisory);
     }
 
-    /** Returns the arguments of {@code take.lua} for so many permits of each key. */
-    byte[][] quickClaim(Shape shape, int[] permits) {
-        return shape.quickClaim(gateway.clock(), retention.ticks(), permits);
+    /** Returns the arguments of {@code take.lua} for requests. */
+    byte[][] quickClaim(Shape shape, List<Take> takes) {
+        List<byte[]> arguments = new ArrayList<>();
+        arguments.add(gateway.clock());
+        shape.addQuickClaim(arguments, retention.ticks());
+        return withPermits(arguments, takes);
+    }
+
+    /** Returns the arguments of {@code decide.lua} for requests that do not depend on each other. */
+    byte[][] claimOfEach(Shape shape, List<Take> takes) {
+        List<byte[]> arguments = new ArrayList<>();
+        arguments.add(gateway.clock());
+        arguments.add(EACH);
+        addClaim(arguments, shape, 1, false);
+        return withPermits(arguments, takes);
+    }
+
+    /** Most requests are for one permit, which the scripts take for granted. */
+    private static byte[][] withPermits(List<byte[]> arguments, List<Take> takes) {
+        if (takes.stream().anyMatch(take -> take.permits() > 1)) {
+            takes.forEach(take -> arguments.add(Shape.text(take.permits())));
+        }
+        return arguments.toArray(byte[][]::new);
+    }
+
+    /** Returns what decides about the keys. */
+    Script script() {
+        return gateway.scripts().decide(terms.algorithm());
     }
 
     /** Asks about permits of a key; the future may fail with {@link StoreUnavailable}. */
@@ -98,7 +125,7 @@ final class Book {
         arguments.add(Shape.text(question.word()));
         addClaim(arguments, shape, permits, false);
         question.details().forEach(number -> arguments.add(Shape.text(number)));
-        return gateway.run(gateway.scripts().decide(terms.algorithm()), List.of(key), arguments)
+        return gateway.run(script(), List.of(key), arguments)
                 .thenApply(reply -> new Answer(shape, (List<?>) reply.get(0)));
     }
 

@@ -5,7 +5,6 @@ import dev.headway.limiter.Limit;
 import dev.headway.limiter.Terms;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
@@ -70,23 +69,17 @@ final class Shape {
                 && terms.limits().get(0).permits() <= MOST_SMALL;
     }
 
-    /** Returns whether {@code take.lua} can decide about so many permits. */
-    boolean isTakenQuickly(int permits) {
-        return small && permits <= terms.limits().get(0).permits();
+    /** Returns whether {@code take.lua} knows these limits. */
+    boolean isSmall() {
+        return small;
     }
 
-    /** Returns the arguments of {@code take.lua} for so many permits of each key. */
-    byte[][] quickClaim(byte[] clock, long keptTicks, int[] permits) {
-        List<byte[]> arguments = new ArrayList<>();
-        arguments.add(clock);
+    /** Adds the limit to the arguments of {@code take.lua}. */
+    void addQuickClaim(List<byte[]> arguments, long keptTicks) {
         arguments.add(micros);
         arguments.add(text(keptTicks));
         arguments.add(windows.get(1));
         arguments.add(windows.get(2));
-        if (Arrays.stream(permits).anyMatch(number -> number > 1)) {
-            Arrays.stream(permits).forEach(number -> arguments.add(text(number)));
-        }
-        return arguments.toArray(byte[][]::new);
     }
 
     /** Returns the limit with the longest window; of two such the smaller. */

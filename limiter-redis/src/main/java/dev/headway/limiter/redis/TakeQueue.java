@@ -24,8 +24,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class TakeQueue {
     private static final int MOST_TOGETHER = 64;
 
-    private final Book book;
     private final Shape shape;
+    private final Carriage carriage;
     private final Gateway gateway;
     private final Ticker ticker = Ticker.system();
     private final RoundTrip way = new RoundTrip();
@@ -35,8 +35,8 @@ final class TakeQueue {
     private final AtomicBoolean isWatched = new AtomicBoolean();
 
     TakeQueue(Book book, Shape shape) {
-        this.book = book;
         this.shape = shape;
+        this.carriage = shape.isSmall() ? new QuickCarriage(book, shape) : new LongCarriage(book, shape);
         this.gateway = book.gateway();
     }
 
@@ -46,8 +46,8 @@ final class TakeQueue {
 
     /** Asks for permits of a key; the future may fail with {@link StoreUnavailable}. */
     CompletableFuture<Answer> take(byte[] key, int permits) {
-        if (!shape.isTakenQuickly(permits)) {
-            return book.ask(shape, key, Question.TAKE, permits);
+        if (!carriage.carries(permits)) {
+            return carriage.ask(key, permits);
         }
         gateway.requireOpen();
         Take take = new Take(key, permits, ticker.nanos() + gateway.deadline().toNanos());
@@ -59,7 +59,7 @@ final class TakeQueue {
 
     private void sendWaiting() {
         while (!waiting.isEmpty() && tryEnter()) {
-            TakeBatch batch = new TakeBatch(book, shape, gather(), way);
+            TakeBatch batch = new TakeBatch(gateway, carriage, gather(), way);
             underWay.add(batch);
             watch();
             CompletableFuture<?> unused = batch.send().whenComplete((sent, fault) -> {

@@ -6,7 +6,12 @@
 -- then     for 'lease', of one claim: the most permits to take, and by which part of what remains the number is bounded at any rate
 --          for 'reserve', of one claim: the most ticks to wait, and the least
 --
--- Answers for each claim an array of integers:
+-- Or, to decide about keys one after the other, each by itself, a key may then be there twice:
+-- ARGV[2]  'each'
+-- ARGV[3…] one claim for all keys
+-- then     the permits asked for of each key; one of each, if that is not said
+--
+-- Answers for each claim, or each key, an array of integers; or for a key, if something was wrong, a text that says what:
 --   1 when it fits, 0 when it does not, -1 when it never can; one that fits is taken if all others fit that are not advisory
 --   the permits that were taken
 --   for each limit, in ticks from now
@@ -75,6 +80,31 @@ local function answer(claim, account, outcome, taken)
     numbers[#numbers + 1] = rest[place]
   end
   return numbers
+end
+
+-- Decides about a key as if it were the only one, by the one claim that there is for all.
+local function decide_alone(number)
+  local claim = read_claim(KEYS[number], 3)
+  claim.permits = tonumber(ARGV[claim.after + number - 1] or 1)
+  local account = algorithms[claim.algorithm](claim)
+  if account.fault then
+    return account.fault
+  end
+  local outcome = judge(claim, account)
+  local taken = outcome == FITS and claim.permits or 0
+  if taken > 0 then
+    account.take(taken, 0)
+  end
+  return answer(claim, account, outcome, taken)
+end
+
+if mode == 'each' then
+  local answers = {}
+  for number = 1, #KEYS do
+    local is_done, result = pcall(decide_alone, number)
+    answers[number] = is_done and result or type(result) == 'table' and result.err or tostring(result)
+  end
+  return answers
 end
 
 local claims, accounts, outcomes = {}, {}, {}
