@@ -77,7 +77,7 @@ final class TakeQueueTest {
     void takesOfEachAsManyPermitsAsItIsAskedFor() {
         redis.say("CLIENT PAUSE 60000 WRITE");
         List<CompletableFuture<Decision>> decisions = IntStream.rangeClosed(1, 9)
-                .mapToObj(permits -> ask("client-" + permits, permits))
+                .mapToObj(permits -> ask(login, "client-" + permits, permits))
                 .toList();
         redis.say("CLIENT UNPAUSE");
 
@@ -102,6 +102,25 @@ final class TakeQueueTest {
                 .hasMessageContaining("WRONGTYPE")
                 .hasMessageEndingWith("wrong kind of value; nothing was spent");
         assertThat(troubleOf(decisions.get(5)).reason()).isEqualTo(Reason.SERVER_ERROR);
+    }
+
+    @Test
+    void keepsTheFaultOfOneFromTheOthersAlsoUnderOtherLimits() {
+        LimitSpace files =
+                store.open(new Terms("files", Algorithm.SLIDING_WINDOW, Limit.parseAll("100/hour; 5/second")));
+        learnTheWay(files);
+        commands.lpush("hw1.2{bob}files", "stranger");
+        commands.set("hw1.2{dave}files", "stranger!");
+
+        List<CompletableFuture<Decision>> decisions =
+                askWhilePaused(files, Stream.of("first", "second", "alice", "bob", "carol", "dave", "erin"));
+
+        assertThat(Stream.of(2, 4, 6).map(decisions::get))
+                .allMatch(decision -> decision.join().allowed());
+        assertThat(troubleOf(decisions.get(3)))
+                .hasMessageContaining("WRONGTYPE")
+                .hasMessageEndingWith("nothing was spent");
+        assertThat(troubleOf(decisions.get(5))).hasMessageContaining("NOTALOG 9 bytes");
     }
 
     @Test
@@ -136,7 +155,7 @@ final class TakeQueueTest {
             learnTheWay(hurried);
             redis.say("CLIENT PAUSE 60000 WRITE");
             List<CompletableFuture<Decision>> decisions = Stream.of("first", "second", "alice", "alice")
-                    .map(key -> hurried.tryAcquireAsync(Key.of(key), 1).toCompletableFuture())
+                    .map(client -> ask(hurried, client, 1))
                     .toList();
 
             List<StoreUnavailable> troubles =
@@ -157,7 +176,7 @@ final class TakeQueueTest {
             Await.until("a connection within the short deadline", () -> find(hurried, "warm-up"));
             redis.signal("STOP");
             List<CompletableFuture<Decision>> stuck = Stream.of("first", "second", "third")
-                    .map(key -> hurried.tryAcquireAsync(Key.of(key), 1).toCompletableFuture())
+                    .map(client -> ask(hurried, client, 1))
                     .toList();
 
             assertThat(stuck).allMatch(decision -> troubleOf(decision).reason() != Reason.SERVER_ERROR);
@@ -182,15 +201,19 @@ final class TakeQueueTest {
     }
 
     private List<CompletableFuture<Decision>> askWhilePaused(Stream<String> clients) {
+        return askWhilePaused(login, clients);
+    }
+
+    private List<CompletableFuture<Decision>> askWhilePaused(LimitSpace space, Stream<String> clients) {
         redis.say("CLIENT PAUSE 60000 WRITE");
         List<CompletableFuture<Decision>> decisions =
-                clients.map(client -> ask(client, 1)).toList();
+                clients.map(client -> ask(space, client, 1)).toList();
         redis.say("CLIENT UNPAUSE");
         return decisions;
     }
 
-    private CompletableFuture<Decision> ask(String client, int permits) {
-        return login.tryAcquireAsync(Key.of(client), permits).toCompletableFuture();
+    private static CompletableFuture<Decision> ask(LimitSpace space, String client, int permits) {
+        return space.tryAcquireAsync(Key.of(client), permits).toCompletableFuture();
     }
 
     private static LimitSpace login(RedisStore store) {
