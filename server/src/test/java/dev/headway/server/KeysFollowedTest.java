@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.headway.server.caller.Tier;
 import dev.headway.server.caller.keys.KeyFileEditor;
-import dev.headway.server.http.Await;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

@@ -2,7 +2,6 @@ package dev.headway.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.headway.server.http.Await;
 import dev.headway.server.metrics.Exposition;
 import java.io.IOException;
 import java.io.UncheckedIOException;

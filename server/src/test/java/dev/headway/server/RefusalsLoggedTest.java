@@ -3,7 +3,6 @@ package dev.headway.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.headway.server.flood.FloodLog;
-import dev.headway.server.http.Await;
 import dev.headway.server.logging.LogLines;
 import java.nio.file.Path;
 import java.util.List;

@@ -2,7 +2,6 @@ package dev.headway.server;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.headway.server.http.Await;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -2,7 +2,7 @@ package dev.headway.server.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.headway.server.http.Await;
+import dev.headway.server.Await;
 import dev.headway.server.http.Json;
 import java.io.IOException;
 import java.net.Socket;

@@ -3,6 +3,7 @@ package dev.headway.server.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.headway.server.Await;
 import dev.headway.server.throttle.settings.LimitClass;
 import java.net.http.HttpResponse;
 import java.time.Duration;

@@ -7,6 +7,7 @@ import dev.headway.limiter.LimitSpace;
 import dev.headway.limiter.LimitStore;
 import dev.headway.limiter.Terms;
 import dev.headway.limiter.store.MemoryStore;
+import dev.headway.server.Await;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;

@@ -1,5 +1,6 @@
 package dev.headway.server.http;
 
+import dev.headway.server.Await;
 import dev.headway.server.RepositoryFile;
 import java.io.File;
 import java.io.IOException;

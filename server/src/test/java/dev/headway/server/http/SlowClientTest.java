@@ -2,6 +2,7 @@ package dev.headway.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.headway.server.Await;
 import dev.headway.server.throttle.settings.LimitClass;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;

@@ -2,7 +2,7 @@ package dev.headway.server.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.headway.server.http.Await;
+import dev.headway.server.Await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package dev.headway.server.http;
+package dev.headway.server;
 
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
