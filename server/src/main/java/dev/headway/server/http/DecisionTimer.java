@@ -2,6 +2,7 @@ package dev.headway.server.http;
 
 import dev.headway.limiter.Ticker;
 import dev.headway.server.caller.Caller;
+import dev.headway.server.http.routing.Endpoint;
 import dev.headway.server.throttle.answer.Ruling;
 import dev.headway.server.throttle.rules.BodyLength;
 import java.util.concurrent.CompletionStage;

@@ -1,6 +1,9 @@
 package dev.headway.server.http;
 
 import dev.headway.server.caller.Caller;
+import dev.headway.server.http.routing.Endpoint;
+import dev.headway.server.http.routing.Match;
+import dev.headway.server.http.routing.PathText;
 import dev.headway.server.throttle.answer.Ruling;
 import dev.headway.server.throttle.rules.BodyLength;
 import dev.headway.server.throttle.rules.Weight;

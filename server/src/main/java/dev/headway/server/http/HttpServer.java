@@ -2,6 +2,8 @@ package dev.headway.server.http;
 
 import dev.headway.limiter.Ticker;
 import dev.headway.server.caller.client.ClientResolver;
+import dev.headway.server.http.routing.Endpoint;
+import dev.headway.server.http.routing.Router;
 import dev.headway.server.throttle.Throttle;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;

@@ -27,7 +27,7 @@ public enum Method {
             Stream.of(values()).collect(Collectors.toUnmodifiableMap(Method::name, Function.identity()));
 
     /** Returns the method that this token of a request line names, told apart by case as HTTP has it. */
-    static Optional<Method> find(String token) {
+    public static Optional<Method> find(String token) {
         return Optional.ofNullable(BY_NAME.get(token));
     }
 }

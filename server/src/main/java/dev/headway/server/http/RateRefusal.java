@@ -1,5 +1,6 @@
 package dev.headway.server.http;
 
+import dev.headway.server.http.routing.Match;
 import dev.headway.server.throttle.answer.Ruling;
 import dev.headway.server.throttle.settings.LimitClass;
 import io.vertx.core.http.HttpServerRequest;

@@ -14,7 +14,8 @@ import java.util.Map;
  * @param body the bytes
  */
 public record Response(int status, String contentType, Map<String, String> headers, Body body) {
-    static final String JSON = "application/json";
+    /** The media type of JSON. */
+    public static final String JSON = "application/json";
     private static final String TEXT = "text/plain; charset=utf-8";
 
     /** Copies the headers, keeping their order. */

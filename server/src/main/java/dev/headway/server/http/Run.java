@@ -1,5 +1,6 @@
 package dev.headway.server.http;
 
+import dev.headway.server.http.routing.Endpoint;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,7 @@
 package dev.headway.server.http;
 
 import dev.headway.server.caller.client.ClientResolver;
+import dev.headway.server.http.routing.Router;
 import java.util.concurrent.Semaphore;
 
 /**

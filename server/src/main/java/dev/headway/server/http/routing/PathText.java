@@ -1,5 +1,6 @@
-package dev.headway.server.http;
+package dev.headway.server.http.routing;
 
+import dev.headway.server.http.HttpProblem;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -12,7 +13,7 @@ import java.util.Map;
  * <p>Raw paths are matched as they came. Only what a template names is decoded, and whatever would then have another
  * meaning as a path is refused, so that {@code %2e%2e%2f} can never reach a file system.
  */
-final class PathText {
+public final class PathText {
     private PathText() {}
 
     /**
@@ -44,7 +45,7 @@ final class PathText {
      *
      * @throws HttpProblem 400 when it is not percent-encoded UTF-8
      */
-    static Map<String, String> requireQuery(String raw) {
+    public static Map<String, String> requireQuery(String raw) {
         Map<String, String> parameters = new LinkedHashMap<>();
         for (String pair : raw.split("&", -1)) {
             int equals = pair.indexOf('=');

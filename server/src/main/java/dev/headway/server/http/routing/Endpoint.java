@@ -1,5 +1,7 @@
-package dev.headway.server.http;
+package dev.headway.server.http.routing;
 
+import dev.headway.server.http.RequestMeter;
+import dev.headway.server.http.Route;
 import dev.headway.server.throttle.EndpointLimit;
 
 /**
@@ -9,4 +11,4 @@ import dev.headway.server.throttle.EndpointLimit;
  * @param limit its limit
  * @param meter its meter
  */
-record Endpoint(Route route, EndpointLimit limit, RequestMeter meter) {}
+public record Endpoint(Route route, EndpointLimit limit, RequestMeter meter) {}

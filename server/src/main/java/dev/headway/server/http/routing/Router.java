@@ -1,5 +1,6 @@
-package dev.headway.server.http;
+package dev.headway.server.http.routing;
 
+import dev.headway.server.http.Method;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -15,7 +16,7 @@ import java.util.TreeSet;
  * <p>A path without parameters costs one look into a hash table; the templates are tried one after the other, which for
  * some twenty of them costs less than being clever.
  */
-final class Router {
+public final class Router {
     private final Map<String, Map<Method, Endpoint>> literal;
     private final List<Pattern> patterns;
 
@@ -27,7 +28,7 @@ final class Router {
     }
 
     /** Returns a router over endpoints in the order in which they are declared. */
-    static Router of(List<Endpoint> endpoints) {
+    public static Router of(List<Endpoint> endpoints) {
         Map<String, Map<Method, Endpoint>> literal = new HashMap<>();
         List<Pattern> patterns = new ArrayList<>();
         for (Endpoint endpoint : endpoints) {
@@ -43,7 +44,7 @@ final class Router {
     }
 
     /** Finds what answers a verb on a raw path. */
-    Optional<Match> find(Method method, String path) {
+    public Optional<Match> find(Method method, String path) {
         Endpoint exact = literal.getOrDefault(path, Map.of()).get(method);
         if (exact != null) {
             return Optional.of(new Match(exact, Optional.empty(), path));
@@ -58,7 +59,7 @@ final class Router {
     }
 
     /** Returns the verbs that a raw path answers, in alphabetical order; empty when there is no such path. */
-    Set<String> allowed(String path) {
+    public Set<String> allowed(String path) {
         Set<String> verbs = new TreeSet<>();
         literal.getOrDefault(path, Map.of()).keySet().forEach(method -> verbs.add(method.name()));
         patterns.stream()

@@ -1,11 +1,11 @@
-package dev.headway.server.http;
+package dev.headway.server.http.routing;
 
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /** A path with named segments in braces, matched against raw paths; immutable, so threads may share it. */
-final class Template {
+public final class Template {
     private final String text;
     private final List<String> segments;
 

@@ -1,5 +1,6 @@
-package dev.headway.server.http;
+package dev.headway.server.http.routing;
 
+import dev.headway.server.http.HttpProblem;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -11,13 +12,13 @@ import java.util.Optional;
  * @param template the template that matched, absent where the path has no parameters
  * @param path the raw path
  */
-record Match(Endpoint endpoint, Optional<Template> template, String path) {
+public record Match(Endpoint endpoint, Optional<Template> template, String path) {
     /**
      * Returns the parameters decoded.
      *
      * @throws HttpProblem 400 when one is no plain name
      */
-    Map<String, String> requireParameters() {
+    public Map<String, String> requireParameters() {
         if (template.isEmpty()) {
             return Map.of();
         }
@@ -27,7 +28,7 @@ record Match(Endpoint endpoint, Optional<Template> template, String path) {
     }
 
     /** Finds the job that the path names, decoded as far as it can be. */
-    Optional<String> jobId() {
+    public Optional<String> jobId() {
         return template.map(found -> found.rawParameters(path).get("job_id")).map(PathText::segmentOrRaw);
     }
 }
