@@ -13,8 +13,8 @@ import dev.headway.server.caller.keys.KeyWatch;
 import dev.headway.server.caller.keys.KnownUsers;
 import dev.headway.server.config.KeySettings;
 import dev.headway.server.config.Settings;
-import dev.headway.server.http.HttpServer;
-import dev.headway.server.http.Keys;
+import dev.headway.server.http.server.HttpServer;
+import dev.headway.server.http.server.Keys;
 import dev.headway.server.load.LoadWatch;
 import dev.headway.server.policy.Known;
 import dev.headway.server.policy.PolicyKeeper;
@@ -68,7 +68,7 @@ final class Application implements AutoCloseable {
      *
      * @throws dev.headway.jobs.job.JobsException with a sentence for the operator when the data directory is in use, not
      *     writable, or holds a database that cannot be used
-     * @throws dev.headway.server.http.PortUnavailable when the address cannot be listened on
+     * @throws dev.headway.server.http.server.PortUnavailable when the address cannot be listened on
      */
     static Application start(Settings settings, Surroundings surroundings) {
         Closing closing = new Closing();

@@ -6,7 +6,7 @@ import dev.headway.server.config.InvalidSettings;
 import dev.headway.server.config.Machine;
 import dev.headway.server.config.Settings;
 import dev.headway.server.config.Variable;
-import dev.headway.server.http.PortUnavailable;
+import dev.headway.server.http.server.PortUnavailable;
 import dev.headway.server.logging.LogFormat;
 import java.util.EnumMap;
 import java.util.Map;

@@ -1,3 +1,4 @@
+/** The program: its commands, and the one list that wires everything together. */
 @NullMarked
 package dev.headway.server;
 

@@ -70,15 +70,16 @@ final class ArchitectureTest {
     }
 
     @Test
-    void onlyServerHttpKnowsVertx() {
-        onlyIn("dev.headway.server.http..", "io.vertx..");
+    void onlyTheHttpServerKnowsVertx() {
+        onlyIn("dev.headway.server.http.server..", "io.vertx..");
     }
 
     @Test
     void onlyThoseWhoSpeakToANetworkKnowItsTransport() {
         holds(noClasses()
                 .that(resideInAPackage("dev.headway..")
-                        .and(resideInAPackage("dev.headway.server.http..").negate())
+                        .and(resideInAPackage("dev.headway.server.http.server..")
+                                .negate())
                         .and(resideInAPackage("dev.headway.limiter.redis..").negate()))
                 .should()
                 .dependOnClassesThat(resideInAnyPackage("io.netty..")));
@@ -124,6 +125,15 @@ final class ArchitectureTest {
                 .callMethod(Instant.class, "now")
                 .orShould()
                 .callMethod(Clock.class, "systemUTC"));
+    }
+
+    @Test
+    void routesAndTheirHandlersKnowNoSockets() {
+        holds(noClasses()
+                .that(resideInAnyPackage(
+                        "dev.headway.server.api..", "dev.headway.server.http", "dev.headway.server.http.routing"))
+                .should()
+                .dependOnClassesThat(resideInAPackage("dev.headway.server.http.server..")));
     }
 
     @Test

@@ -11,10 +11,14 @@ public final class RepositoryFile {
 
     /** Returns the text of a file, named from the directory that the modules lie in. */
     public static String read(String name) throws IOException {
-        Path file = Stream.of(Path.of("..", name), Path.of(name))
+        return Files.readString(find(name));
+    }
+
+    /** Returns where a file or directory lies, named from the directory that the modules lie in. */
+    public static Path find(String name) throws IOException {
+        return Stream.of(Path.of("..", name), Path.of(name))
                 .filter(Files::exists)
                 .findFirst()
                 .orElseThrow(() -> new IOException("no " + name + " beside the modules"));
-        return Files.readString(file);
     }
 }

@@ -1,6 +1,6 @@
 package dev.headway.server.config;
 
-import dev.headway.server.http.HttpSettings;
+import dev.headway.server.http.server.HttpSettings;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 

@@ -1,6 +1,6 @@
 package dev.headway.server.config;
 
-import dev.headway.server.http.HttpSettings;
+import dev.headway.server.http.server.HttpSettings;
 import dev.headway.server.load.LoadSettings;
 import dev.headway.server.logging.LogSettings;
 import dev.headway.server.throttle.settings.RateLimitSettings;

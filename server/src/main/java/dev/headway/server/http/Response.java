@@ -16,6 +16,7 @@ import java.util.Map;
 public record Response(int status, String contentType, Map<String, String> headers, Body body) {
     /** The media type of JSON. */
     public static final String JSON = "application/json";
+
     private static final String TEXT = "text/plain; charset=utf-8";
 
     /** Copies the headers, keeping their order. */

@@ -1,4 +1,4 @@
-/** The HTTP surface: requests come in, are matched, limited, checked and answered; the only package that knows Vert.x. */
+/** What routes are made of: requests, responses, handlers, and who is told what became of them. */
 @NullMarked
 package dev.headway.server.http;
 

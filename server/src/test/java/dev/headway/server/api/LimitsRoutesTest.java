@@ -8,7 +8,7 @@ import dev.headway.server.caller.CountedBy;
 import dev.headway.server.caller.address.NetworkSet;
 import dev.headway.server.caller.keys.KeyDigest;
 import dev.headway.server.caller.keys.KnownKeys;
-import dev.headway.server.http.Keys;
+import dev.headway.server.http.server.Keys;
 import dev.headway.server.throttle.RateLimits;
 import dev.headway.server.throttle.settings.RateLimitSettings;
 import java.net.http.HttpRequest;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.headway.server.caller.keys.KeyDigest;
 import dev.headway.server.caller.keys.KnownKeys;
-import dev.headway.server.http.Keys;
 import dev.headway.server.http.Route;
+import dev.headway.server.http.server.Keys;
 import dev.headway.server.throttle.settings.LimitClass;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;

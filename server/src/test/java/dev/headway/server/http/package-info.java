@@ -1,4 +1,4 @@
-/** What the HTTP surface promises, asked of real servers over real sockets. */
+/** What JSON is written and read. */
 @NullMarked
 package dev.headway.server.http;
 
