@@ -1,5 +1,6 @@
 package dev.headway.server.throttle;
 
+import static dev.headway.server.throttle.Asking.admitted;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.headway.limiter.Algorithm;
@@ -8,7 +9,6 @@ import dev.headway.limiter.testing.ManualTicker;
 import dev.headway.server.caller.Caller;
 import dev.headway.server.caller.Tier;
 import dev.headway.server.caller.User;
-import dev.headway.server.throttle.answer.Ruling;
 import dev.headway.server.throttle.settings.LimitClass;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -60,12 +60,12 @@ class AlgorithmsTest {
     }
 
     private static String row(Algorithm algorithm) {
-        List<Integer> admitted = admitted(algorithm);
+        List<Integer> admitted = story(algorithm);
         String cells = admitted.stream().map(String::valueOf).collect(Collectors.joining(" | "));
         return "| `%s` | %s | %d |".formatted(algorithm, cells, mostInAMinute(admitted));
     }
 
-    private static List<Integer> admitted(Algorithm algorithm) {
+    private static List<Integer> story(Algorithm algorithm) {
         ManualTicker ticker = new ManualTicker();
         EndpointLimit limit = execute(algorithm, ticker);
         List<Integer> admitted = new ArrayList<>();
@@ -76,21 +76,13 @@ class AlgorithmsTest {
         return admitted;
     }
 
-    private static int admitted(EndpointLimit limit, Caller caller, int requests) {
-        int admitted = 0;
-        for (int i = 0; i < requests; i++) {
-            admitted += limit.decide(caller) instanceof Ruling.Admitted ? 1 : 0;
-        }
-        return admitted;
-    }
-
     private static int mostInAMinute(List<Integer> admitted) {
         int most = 0;
         for (int first = 0; first < STORY.size(); first++) {
             int sum = 0;
-            for (int i = first; i < STORY.size(); i++) {
-                int seconds = STORY.get(i).second() - STORY.get(first).second();
-                sum += seconds < MINUTE ? admitted.get(i) : 0;
+            for (int later = first; later < STORY.size(); later++) {
+                int seconds = STORY.get(later).second() - STORY.get(first).second();
+                sum += seconds < MINUTE ? admitted.get(later) : 0;
             }
             most = Math.max(most, sum);
         }

@@ -1,5 +1,11 @@
 package dev.headway.server.throttle;
 
+import static dev.headway.server.throttle.Asking.admitted;
+import static dev.headway.server.throttle.Asking.anonymous;
+import static dev.headway.server.throttle.Asking.body;
+import static dev.headway.server.throttle.Asking.fields;
+import static dev.headway.server.throttle.Asking.problem;
+import static dev.headway.server.throttle.Asking.user;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.headway.limiter.Algorithm;
@@ -8,22 +14,16 @@ import dev.headway.limiter.testing.ManualTicker;
 import dev.headway.server.caller.Caller;
 import dev.headway.server.caller.CountedBy;
 import dev.headway.server.caller.Tier;
-import dev.headway.server.caller.User;
-import dev.headway.server.caller.address.ClientAddress;
-import dev.headway.server.caller.client.Client;
 import dev.headway.server.throttle.answer.HeaderStyle;
 import dev.headway.server.throttle.answer.LimitStanding;
 import dev.headway.server.throttle.answer.RateField;
 import dev.headway.server.throttle.answer.Ruling;
 import dev.headway.server.throttle.settings.LimitClass;
 import dev.headway.server.throttle.settings.RateLimitSettings;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.EnumMap;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,8 +31,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** What clients see of limits that are lowered for load. */
 final class LoweredLimitsTest {
-    private static final Client HOME = client();
-    private static final Caller ALICE = Caller.anonymous(HOME);
+    private static final String HOME = "198.51.100.1";
+    private static final Caller ALICE = anonymous(HOME);
     private static final LoadReport BUSY = new LoadReport(
             "gpu", true, Optional.of(97.0), Optional.of(90), Optional.of("2026-11-24T12:00:00Z"), Optional.empty());
 
@@ -90,12 +90,12 @@ final class LoweredLimitsTest {
                 .containsEntry(RateField.POLICY, "\"training-execute\";q=5;w=60")
                 .containsEntry(RateField.STANDING, "\"training-execute\";r=0;t=60")
                 .containsEntry(RateField.LIMIT, "5");
-        assertThat(text(refused.body(Optional.empty())))
+        assertThat(body(refused))
                 .isEqualTo("{\"error\":\"Rate limit exceeded\",\"detail\":\"5 per 1 minute\","
                         + "\"message\":\"Too many requests, and the limit is lowered while the server is busy;"
                         + " try again in 60 seconds.\","
                         + "\"retry_after\":60,\"success\":false,\"lowered_for_load\":true}");
-        assertThat(text(refused.problemBody(Optional.empty())))
+        assertThat(problem(refused))
                 .startsWith("{\"type\":\"https://iana.org/assignments/http-problem-types#temporary-reduced-capacity\","
                         + "\"title\":\"Request cannot be satisfied due to temporary server capacity constraints\","
                         + "\"status\":429,\"violated-policies\":[\"training-execute\"],");
@@ -110,10 +110,8 @@ final class LoweredLimitsTest {
 
         Ruling.Refused refused = (Ruling.Refused) limit.decide(ALICE);
 
-        assertThat(text(refused.body(Optional.empty())))
-                .contains("\"detail\":\"7 per 1 hour\"")
-                .doesNotContain("busy", "lowered");
-        assertThat(text(refused.problemBody(Optional.empty()))).contains("#quota-exceeded");
+        assertThat(body(refused)).contains("\"detail\":\"7 per 1 hour\"").doesNotContain("busy", "lowered");
+        assertThat(problem(refused)).contains("#quota-exceeded");
     }
 
     @Test
@@ -122,7 +120,7 @@ final class LoweredLimitsTest {
         load.set(BUSY);
         admitted(limit, ALICE, 5);
 
-        assertThat(text(((Ruling.Refused) limit.decide(ALICE)).body(Optional.empty())))
+        assertThat(body(limit.decide(ALICE)))
                 .contains("\"message\":\"5 per 1 minute, wait 60\"", "\"lowered_for_load\":true");
     }
 
@@ -131,9 +129,10 @@ final class LoweredLimitsTest {
         EndpointLimit limit = execute(RateLimits.with(RateLimits.countedBy(CountedBy.USER)));
         load.set(BUSY);
 
-        assertThat(admitted(limit, user("free", Tier.FREE), 200)).isEqualTo(2);
-        assertThat(admitted(limit, user("pro", Tier.PRO), 200)).isEqualTo(10);
-        assertThat(admitted(limit, user("enterprise", Tier.ENTERPRISE), 200)).isEqualTo(50);
+        assertThat(admitted(limit, user("free", HOME, Tier.FREE), 200)).isEqualTo(2);
+        assertThat(admitted(limit, user("pro", HOME, Tier.PRO), 200)).isEqualTo(10);
+        assertThat(admitted(limit, user("enterprise", HOME, Tier.ENTERPRISE), 200))
+                .isEqualTo(50);
     }
 
     @Test
@@ -177,32 +176,5 @@ final class LoweredLimitsTest {
 
     private Throttle throttle(RateLimitSettings settings) {
         return new Throttle(settings, store, Optional::empty, load, Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
-    }
-
-    private static int admitted(EndpointLimit limit, Caller caller, int requests) {
-        int admitted = 0;
-        for (int request = 0; request < requests; request++) {
-            admitted += limit.decide(caller) instanceof Ruling.Admitted ? 1 : 0;
-        }
-        return admitted;
-    }
-
-    private static Caller user(String name, Tier tier) {
-        return new Caller(HOME, new User(name, Optional.of(tier)));
-    }
-
-    private static Client client() {
-        ClientAddress address = ClientAddress.find("198.51.100.1").orElseThrow();
-        return new Client(address, address);
-    }
-
-    private static Map<RateField, String> fields(Ruling ruling) {
-        Map<RateField, String> fields = new EnumMap<>(RateField.class);
-        ruling.writeFields(fields::put);
-        return fields;
-    }
-
-    private static String text(byte[] bytes) {
-        return new String(bytes, StandardCharsets.UTF_8);
     }
 }

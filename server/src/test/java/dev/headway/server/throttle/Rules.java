@@ -22,140 +22,112 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.Stream;
 
-/** Rules that tests start from; each call gives another one with one thing changed. */
-record Rules(Rule rule) {
-    /** Returns a rule for everybody and everything, with these limits. */
+/** A rule that a test puts together part by part, from one for everybody and everything; for one thread. */
+final class Rules {
+    private static final Place PLACE = new Place("limits.yaml", 1, 5);
+
+    private Quota quota;
+    private Optional<Algorithm> algorithm = Optional.empty();
+    private OptionalInt burst = OptionalInt.empty();
+    private Weight weight = Weight.ONE;
+    private Optional<Penalty> penalty = Optional.empty();
+    private Optional<Rate> busy = Optional.empty();
+    private Optional<Message> message = Optional.empty();
+    private Optional<String> page = Optional.empty();
+    private Optional<String> name = Optional.empty();
+    private Scope scope = Scope.EVERYTHING;
+    private Audience audience = Audience.EVERYBODY;
+    private boolean isShadow;
+
+    private Rules(Quota quota) {
+        this.quota = quota;
+    }
+
+    /** Begins a rule with these limits. */
     static Rules of(String limits) {
-        return new Rules(new Rule(
-                new Place("limits.yaml", 1, 5),
-                Optional.empty(),
-                Scope.EVERYTHING,
-                Audience.EVERYBODY,
-                RuleTerms.of(new Quota.Of(Rate.parse(limits))),
-                false));
+        return new Rules(new Quota.Of(Rate.parse(limits)));
     }
 
+    /** Returns the policy of these rules. */
     static Policy policy(Rules... rules) {
-        return new Policy(List.of(rules).stream().map(Rules::rule).toList());
+        return new Policy(Stream.of(rules).map(Rules::rule).toList());
     }
 
-    Rules with(Quota quota) {
-        RuleTerms old = rule.terms();
-        return with(new RuleTerms(
-                quota,
-                old.algorithm(),
-                old.burst(),
-                old.weight(),
-                old.penalty(),
-                old.busy(),
-                old.message(),
-                old.documentation()));
+    private Rule rule() {
+        RuleTerms terms = new RuleTerms(quota, algorithm, burst, weight, penalty, busy, message, page);
+        return new Rule(PLACE, name, scope, audience, terms, isShadow);
     }
 
-    Rules by(Algorithm algorithm, int burst) {
-        RuleTerms old = rule.terms();
-        return with(new RuleTerms(
-                old.quota(),
-                Optional.of(algorithm),
-                burst == 0 ? OptionalInt.empty() : OptionalInt.of(burst),
-                old.weight(),
-                old.penalty(),
-                old.busy(),
-                old.message(),
-                old.documentation()));
+    Rules with(Quota other) {
+        quota = other;
+        return this;
     }
 
-    Rules weighing(Weight weight) {
-        RuleTerms old = rule.terms();
-        return with(new RuleTerms(
-                old.quota(),
-                old.algorithm(),
-                old.burst(),
-                weight,
-                old.penalty(),
-                old.busy(),
-                old.message(),
-                old.documentation()));
+    Rules by(Algorithm other) {
+        algorithm = Optional.of(other);
+        return this;
+    }
+
+    Rules byBuckets(int tokens) {
+        burst = OptionalInt.of(tokens);
+        return by(Algorithm.TOKEN_BUCKET);
+    }
+
+    Rules weighing(Weight other) {
+        weight = other;
+        return this;
     }
 
     Rules penalising(String refusals, Duration time) {
-        RuleTerms old = rule.terms();
-        return with(new RuleTerms(
-                old.quota(),
-                old.algorithm(),
-                old.burst(),
-                old.weight(),
-                Optional.of(new Penalty(Limit.parse(refusals), time)),
-                old.busy(),
-                old.message(),
-                old.documentation()));
+        penalty = Optional.of(new Penalty(Limit.parse(refusals), time));
+        return this;
     }
 
     Rules busy(String limits) {
-        RuleTerms old = rule.terms();
-        return with(new RuleTerms(
-                old.quota(),
-                old.algorithm(),
-                old.burst(),
-                old.weight(),
-                old.penalty(),
-                Optional.of(Rate.parse(limits)),
-                old.message(),
-                old.documentation()));
+        busy = Optional.of(Rate.parse(limits));
+        return this;
     }
 
-    Rules saying(String message, String page) {
-        RuleTerms old = rule.terms();
-        return with(new RuleTerms(
-                old.quota(),
-                old.algorithm(),
-                old.burst(),
-                old.weight(),
-                old.penalty(),
-                old.busy(),
-                Optional.of(Message.parse(message)),
-                Optional.of(page)));
+    Rules saying(String words, String documentation) {
+        message = Optional.of(Message.parse(words));
+        page = Optional.of(documentation);
+        return this;
     }
 
-    Rules named(String name) {
-        return new Rules(
-                new Rule(rule.place(), Optional.of(name), rule.scope(), rule.audience(), rule.terms(), rule.shadow()));
+    Rules named(String other) {
+        name = Optional.of(other);
+        return this;
     }
 
     Rules about(LimitClass limitClass) {
-        return with(new Scope(Set.of(limitClass), Set.of()));
+        scope = new Scope(Set.of(limitClass), Set.of());
+        return this;
     }
 
     Rules about(String endpoint) {
-        return with(new Scope(Set.of(), Set.of(endpoint)));
+        scope = new Scope(Set.of(), Set.of(endpoint));
+        return this;
     }
 
-    Rules forUser(String name) {
-        return with(new Audience(Set.of(), Set.of(name), NetworkSet.of(List.of())));
+    Rules forUser(String user) {
+        audience = new Audience(Set.of(), Set.of(user), NetworkSet.of(List.of()));
+        return this;
     }
 
     Rules forTier(Tier tier) {
-        return with(new Audience(Set.of(tier), Set.of(), NetworkSet.of(List.of())));
+        audience = new Audience(Set.of(tier), Set.of(), NetworkSet.of(List.of()));
+        return this;
     }
 
     Rules forNetwork(String network) {
-        return with(new Audience(Set.of(), Set.of(), CallerSet.parse(network).networks()));
+        audience = new Audience(Set.of(), Set.of(), CallerSet.parse(network).networks());
+        return this;
     }
 
     Rules onlyTried() {
-        return new Rules(new Rule(rule.place(), rule.name(), rule.scope(), rule.audience(), rule.terms(), true));
-    }
-
-    private Rules with(Scope scope) {
-        return new Rules(new Rule(rule.place(), rule.name(), scope, rule.audience(), rule.terms(), rule.shadow()));
-    }
-
-    private Rules with(Audience audience) {
-        return new Rules(new Rule(rule.place(), rule.name(), rule.scope(), audience, rule.terms(), rule.shadow()));
-    }
-
-    private Rules with(RuleTerms terms) {
-        return new Rules(new Rule(rule.place(), rule.name(), rule.scope(), rule.audience(), terms, rule.shadow()));
+        isShadow = true;
+        return this;
     }
 }

@@ -1,30 +1,31 @@
 package dev.headway.server.throttle;
 
+import static dev.headway.server.throttle.Asking.anonymous;
+import static dev.headway.server.throttle.Asking.body;
+import static dev.headway.server.throttle.Asking.fields;
+import static dev.headway.server.throttle.Asking.problem;
+import static dev.headway.server.throttle.Asking.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.headway.limiter.store.MemoryStore;
 import dev.headway.limiter.testing.ManualTicker;
 import dev.headway.server.caller.Caller;
-import dev.headway.server.caller.address.ClientAddress;
-import dev.headway.server.caller.client.Client;
 import dev.headway.server.throttle.answer.HeaderStyle;
 import dev.headway.server.throttle.answer.RateField;
 import dev.headway.server.throttle.answer.Ruling;
 import dev.headway.server.throttle.settings.LimitClass;
 import dev.headway.server.throttle.settings.RateLimitSettings;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ThrottleTest {
-    private static final Caller ALICE = client("198.51.100.1");
-    private static final Caller BOB = client("198.51.100.2");
+    private static final Caller ALICE = anonymous("198.51.100.1");
+    private static final Caller BOB = anonymous("198.51.100.2");
     private static final Clock NOON = Clock.fixed(Instant.ofEpochMilli(1_000_250), ZoneOffset.UTC);
 
     private final ManualTicker ticker = new ManualTicker();
@@ -64,7 +65,7 @@ class ThrottleTest {
                         Map.entry(RateField.LIMIT, "10"),
                         Map.entry(RateField.REMAINING, "0"),
                         Map.entry(RateField.RESET, "1042"));
-        assertThat(text(refused.body(Optional.empty())))
+        assertThat(body(refused))
                 .isEqualTo(
                         "{\"error\":\"Rate limit exceeded\",\"detail\":\"10 per 1 minute\","
                                 + "\"message\":\"Too many requests; try again in 42 seconds.\",\"retry_after\":42,\"success\":false}");
@@ -92,7 +93,7 @@ class ThrottleTest {
         Ruling.Refused refused = refused(limit.decide(ALICE));
 
         assertThat(fields(refused)).containsEntry(RateField.RETRY_AFTER, "1");
-        assertThat(text(refused.body(Optional.empty()))).contains("try again in 1 second.");
+        assertThat(body(refused)).contains("try again in 1 second.");
     }
 
     @Test
@@ -133,7 +134,7 @@ class ThrottleTest {
                 .containsEntry(
                         RateField.STANDING, "\"training-execute-3600\";r=1;t=3600, \"training-execute-60\";r=0;t=60")
                 .containsEntry(RateField.LIMIT, "2");
-        assertThat(text(refused.body(Optional.empty()))).contains("\"detail\":\"2 per 1 minute\"");
+        assertThat(body(refused)).contains("\"detail\":\"2 per 1 minute\"");
     }
 
     @Test
@@ -143,9 +144,8 @@ class ThrottleTest {
 
         Ruling.Refused refused = refused(limit.decide(ALICE));
 
-        assertThat(text(refused.body(Optional.empty())))
-                .contains("\"detail\":\"1 per 1 hour\"", "\"retry_after\":3600");
-        assertThat(text(refused.problemBody(Optional.empty())))
+        assertThat(body(refused)).contains("\"detail\":\"1 per 1 hour\"", "\"retry_after\":3600");
+        assertThat(problem(refused))
                 .contains("\"violated-policies\":[\"training-execute-60\",\"training-execute-3600\"]");
     }
 
@@ -230,11 +230,10 @@ class ThrottleTest {
 
         assertThat(refused.status()).isEqualTo(503);
         assertThat(fields(refused)).containsOnlyKeys(RateField.RETRY_AFTER);
-        assertThat(text(refused.body(Optional.empty())))
+        assertThat(body(refused))
                 .startsWith(
                         "{\"error\":\"Service unavailable\",\"detail\":\"The server is counting as many clients as it can\"");
-        assertThat(text(refused.problemBody(Optional.empty())))
-                .contains("#temporary-reduced-capacity\"", "\"status\":503");
+        assertThat(problem(refused)).contains("#temporary-reduced-capacity\"", "\"status\":503");
     }
 
     @Test
@@ -248,11 +247,6 @@ class ThrottleTest {
                 .containsOnlyKeys("training-execute", "training-general", "filesystem", "read", "download");
         assertThat(new Throttle(RateLimits.disabled(), store, NOON).status().limits())
                 .isEmpty();
-    }
-
-    private static Caller client(String text) {
-        ClientAddress address = ClientAddress.find(text).orElseThrow();
-        return Caller.anonymous(new Client(address, address));
     }
 
     private EndpointLimit execute(RateLimitSettings settings) {
@@ -273,15 +267,5 @@ class ThrottleTest {
     private static Ruling.Refused refused(Ruling ruling) {
         assertThat(ruling).isInstanceOf(Ruling.Refused.class);
         return (Ruling.Refused) ruling;
-    }
-
-    private static Map<RateField, String> fields(Ruling ruling) {
-        Map<RateField, String> fields = new EnumMap<>(RateField.class);
-        ruling.writeFields(fields::put);
-        return fields;
-    }
-
-    private static String text(byte[] bytes) {
-        return new String(bytes, StandardCharsets.UTF_8);
     }
 }
