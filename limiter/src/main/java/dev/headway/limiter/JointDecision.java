@@ -23,14 +23,12 @@ public record JointDecision(boolean allowed, List<Decision> decisions) {
         return decisions.stream().mapToLong(LimitSpace::nanos).max().orElse(0);
     }
 
-    /** Gives all permits back; returns whether there was something to give back. */
+    /** Gives all permits back, in one go if the store can; returns whether there was something to give back. */
     public boolean refund() {
-        boolean given = false;
-        for (Decision decision : decisions) {
-            if (decision instanceof Decision.Allowed taken) {
-                given |= taken.refund();
-            }
-        }
-        return given;
+        List<Receipt> receipts = decisions.stream()
+                .filter(Decision.Allowed.class::isInstance)
+                .map(decision -> ((Decision.Allowed) decision).receipt())
+                .toList();
+        return !receipts.isEmpty() && receipts.get(0).refundAll(receipts);
     }
 }

@@ -143,10 +143,16 @@ final class Book {
     CompletableFuture<Boolean> refund(Shape shape, byte[] key, int permits, List<Long> receipt) {
         List<byte[]> arguments = new ArrayList<>();
         arguments.add(gateway.clock());
-        addClaim(arguments, shape.withLimits(retention.forRefunds(shape.limits())), permits, false);
-        receipt.forEach(number -> arguments.add(Shape.text(number)));
+        addRefund(arguments, shape, permits, receipt);
         return gateway.run(gateway.scripts().refund(terms.algorithm()), List.of(key), arguments)
                 .thenApply(reply -> reply.get(0).equals(1L));
+    }
+
+    /** Adds what is given back of a key to the arguments of a script. */
+    void addRefund(List<byte[]> arguments, Shape shape, int permits, List<Long> receipt) {
+        addClaim(arguments, shape.withLimits(retention.forRefunds(shape.limits())), permits, false);
+        arguments.add(Shape.text(receipt.size()));
+        receipt.forEach(number -> arguments.add(Shape.text(number)));
     }
 
     /** Forgets a key; the future may fail with {@link StoreUnavailable}. */

@@ -29,14 +29,45 @@ final class RedisReceipt implements Receipt {
     /** {@inheritDoc} Throws {@link StoreUnavailable}; if nothing was sent, it may be tried again. */
     @Override
     public boolean refund() {
-        if (!used.compareAndSet(false, true)) {
+        if (!tryUse()) {
             return false;
         }
         try {
             return Gateway.await(book.refund(shape, key, permits, numbers));
         } catch (StoreUnavailable failure) {
-            used.set(failure.mayHaveSpent());
+            failed(failure);
             throw failure;
         }
+    }
+
+    /** {@inheritDoc} In one round trip, if all are for different keys that one script can reach; throws {@link StoreUnavailable} as {@link #refund}. */
+    @Override
+    public boolean refundAll(List<Receipt> receipts) {
+        return JointRefund.of(receipts, book.gateway())
+                .map(JointRefund::make)
+                .orElseGet(() -> Receipt.super.refundAll(receipts));
+    }
+
+    Book book() {
+        return book;
+    }
+
+    byte[] key() {
+        return key.clone();
+    }
+
+    /** Returns whether it is for the caller to give this back, as nobody has done so before. */
+    boolean tryUse() {
+        return used.compareAndSet(false, true);
+    }
+
+    /** Takes note that this could not be given back; unless that may have been done all the same, it can be tried again. */
+    void failed(StoreUnavailable failure) {
+        used.set(failure.mayHaveSpent());
+    }
+
+    /** Adds what is given back to the arguments of a script. */
+    void addTo(List<byte[]> arguments) {
+        book.addRefund(arguments, shape, permits, numbers);
     }
 }

@@ -12,7 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
 /**
- * The scripts of a store: two for each algorithm, and one that knows them all. Immutable; threads may share it.
+ * The scripts of a store: two for each algorithm, and two that know them all. Immutable; threads may share it.
  *
  * <p>A script is run from its first line to its last for every request, so those for one key hold only what they need.
  */
@@ -20,21 +20,21 @@ final class Scripts {
     private static final String PREAMBLE = "claims.lua";
     private static final String DECIDE = "decide.lua";
     private static final String REFUND = "refund.lua";
+    private static final List<String> ALL_ALGORITHMS = List.of(
+            "sliding-window.lua",
+            "rules.lua",
+            "fixed-window.lua",
+            "sliding-window-counter.lua",
+            "debt.lua",
+            "line.lua",
+            "token-bucket.lua",
+            "pacing.lua");
 
     private final Map<Algorithm, Script> decide = forEachAlgorithm(DECIDE);
     private final Map<Algorithm, Script> refund = forEachAlgorithm(REFUND);
     private final Script take = Script.of(List.of("take.lua"));
-    private final Script decideJointly = script(
-            List.of(
-                    "sliding-window.lua",
-                    "rules.lua",
-                    "fixed-window.lua",
-                    "sliding-window-counter.lua",
-                    "debt.lua",
-                    "line.lua",
-                    "token-bucket.lua",
-                    "pacing.lua"),
-            DECIDE);
+    private final Script decideJointly = script(ALL_ALGORITHMS, DECIDE);
+    private final Script refundJointly = script(ALL_ALGORITHMS, REFUND);
 
     private static Map<Algorithm, Script> forEachAlgorithm(String last) {
         Map<Algorithm, Script> scripts = new EnumMap<>(Algorithm.class);
@@ -81,11 +81,17 @@ final class Scripts {
         return decideJointly;
     }
 
+    /** Returns what gives permits of several keys back, by whatever algorithms. */
+    Script refundJointly() {
+        return refundJointly;
+    }
+
     /** Brings all of them to the server. */
     CompletableFuture<?> load(RedisScriptingAsyncCommands<byte[], byte[]> commands) {
-        return CompletableFuture.allOf(Stream.of(decide.values(), refund.values(), List.of(take, decideJointly))
-                .flatMap(Collection::stream)
-                .map(script -> script.load(commands).toCompletableFuture())
-                .toArray(CompletableFuture<?>[]::new));
+        return CompletableFuture.allOf(
+                Stream.of(decide.values(), refund.values(), List.of(take, decideJointly, refundJointly))
+                        .flatMap(Collection::stream)
+                        .map(script -> script.load(commands).toCompletableFuture())
+                        .toArray(CompletableFuture<?>[]::new));
     }
 }

@@ -1,7 +1,6 @@
 package dev.headway.limiter.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.headway.limiter.Claim;
 import dev.headway.limiter.Decision;
@@ -22,64 +21,12 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.junit.jupiter.api.Test;
 
-/** Claims about requests that take permits of several keys, all or nothing. Threads do not share it. */
+/** Claims about requests that take permits of several keys in memory, besides those of all stores. Threads do not share it. */
 class JointRequestTest {
     private final ManualTicker ticker = new ManualTicker();
     private final MemoryStore store = MemoryStore.builder().ticker(ticker).build();
     private final RateLimiter user = limiter("user", "2/minute");
     private final RateLimiter tenant = limiter("tenant", "3/minute; 100/hour");
-    private final RateLimiter kilobytes = limiter("kilobytes", "1000/hour");
-
-    @Test
-    void takesFromEveryKeyWhenAllHaveRoom() {
-        JointDecision decision = RateLimiter.tryAcquireAll(
-                List.of(user.claim("alice", 1), tenant.claim("acme", 1), kilobytes.claim("acme", 400)));
-
-        assertThat(decision.allowed()).isTrue();
-        assertThat(decision.retryAfterNanos()).isZero();
-        assertThat(remaining(user, "alice")).isEqualTo(1);
-        assertThat(remaining(tenant, "acme")).isEqualTo(2);
-        assertThat(remaining(kilobytes, "acme")).isEqualTo(600);
-    }
-
-    @Test
-    void takesFromNoneWhenOneHasNoRoomAndNamesAllThatRefused() {
-        kilobytes.tryAcquire("acme", 700);
-        ticker.advance(Duration.ofMinutes(10));
-        user.tryAcquire("alice", 2);
-
-        JointDecision decision = RateLimiter.tryAcquireAll(
-                List.of(user.claim("alice", 1), tenant.claim("acme", 1), kilobytes.claim("acme", 400)));
-
-        assertThat(decision.allowed()).isFalse();
-        assertThat(((Decision.Refused) decision.decisions().get(0)).refusedBy()).isEqualTo(Limit.parseAll("2/minute"));
-        assertThat(decision.decisions().get(1).allowed()).isTrue();
-        assertThat(((Decision.Refused) decision.decisions().get(2)).refusedBy()).isEqualTo(Limit.parseAll("1000/hour"));
-        assertThat(Duration.ofNanos(decision.retryAfterNanos()))
-                .isBetween(Duration.ofMinutes(50), Duration.ofMinutes(50).plusNanos(5000));
-        assertThat(decision.refund()).isFalse();
-        assertThat(remaining(tenant, "acme")).isEqualTo(3);
-        assertThat(remaining(kilobytes, "acme")).isEqualTo(300);
-    }
-
-    @Test
-    void saysWhenAClaimIsNeverPossible() {
-        JointDecision decision = RateLimiter.tryAcquireAll(List.of(user.claim("alice", 3), tenant.claim("acme", 1)));
-
-        assertThat(decision.decisions().get(0)).isInstanceOf(Decision.NeverPossible.class);
-        assertThat(decision.retryAfterNanos()).isEqualTo(Long.MAX_VALUE);
-        assertThat(store.statistics().keys()).isZero();
-    }
-
-    @Test
-    void givesAllBackOnce() {
-        JointDecision decision = RateLimiter.tryAcquireAll(List.of(user.claim("alice", 2), tenant.claim("acme", 3)));
-
-        assertThat(decision.refund()).isTrue();
-        assertThat(decision.refund()).isFalse();
-        assertThat(remaining(user, "alice")).isEqualTo(2);
-        assertThat(remaining(tenant, "acme")).isEqualTo(3);
-    }
 
     @Test
     void takesNoPlaceForANewKeyWhenAnotherFindsNone() {
@@ -104,24 +51,6 @@ class JointRequestTest {
     }
 
     @Test
-    void goesOnWithoutALimiterInShadowModeThatHasNoRoom() {
-        RateLimiter shadow = RateLimiter.builder()
-                .name("shadow")
-                .limits(Limit.parseAll("1/minute"))
-                .store(store)
-                .shadow()
-                .build();
-        List<Claim> claims = List.of(user.claim("alice", 1), shadow.claim("alice", 1));
-        assertThat(RateLimiter.tryAcquireAll(claims).allowed()).isTrue();
-
-        JointDecision second = RateLimiter.tryAcquireAll(claims);
-
-        assertThat(second.allowed()).isTrue();
-        assertThat(second.decisions().get(1)).isInstanceOf(Decision.Shadowed.class);
-        assertThat(RateLimiter.tryAcquireAll(claims).allowed()).isFalse();
-    }
-
-    @Test
     void tellsListenersOfEachClaim() {
         List<String> heard = new ArrayList<>();
         RateLimiter listened = RateLimiter.builder()
@@ -135,18 +64,6 @@ class JointRequestTest {
         RateLimiter.tryAcquireAll(List.of(listened.claim("a", 1), listened.claim("b", 1)));
 
         assertThat(heard).containsExactly("listened a true", "listened b true");
-    }
-
-    @Test
-    void saysWhatCannotBeJoined() {
-        RateLimiter elsewhere = limiter(MemoryStore.builder().build(), "user", "1/minute");
-
-        assertThatThrownBy(() -> RateLimiter.tryAcquireAll(List.of())).hasMessage("no claims; at least one is needed");
-        assertThatThrownBy(() -> RateLimiter.tryAcquireAll(List.of(user.claim("a", 1), elsewhere.claim("b", 1))))
-                .hasMessage("key \"b\" is claimed in another store; joint requests are accepted within one");
-        assertThatThrownBy(() -> RateLimiter.tryAcquireAll(List.of(user.claim("a", 1), user.claim("a", 2))))
-                .hasMessage("a key is claimed twice of one limiter; one claim for the sum is accepted");
-        assertThatThrownBy(() -> user.claim("a", 0)).hasMessage("0 permits claimed; at least 1 is accepted");
     }
 
     @Test
