@@ -79,6 +79,21 @@ public final class DistantStore implements LimitStore {
         return answer;
     }
 
+    private static SpaceClaim inStore(SpaceClaim claim) {
+        return claim.space() instanceof DistantSpace distant
+                ? new SpaceClaim(distant.space, claim.key(), claim.permits(), claim.advisory())
+                : claim;
+    }
+
+    /** Asks what only a thread that waits can ask. */
+    private <T> T askAndWait(Supplier<T> question) {
+        asked++;
+        if (away) {
+            throw new StoreAway();
+        }
+        return question.get();
+    }
+
     private final class DistantSpace implements LimitSpace {
         private final LimitSpace space;
 
@@ -117,6 +132,17 @@ public final class DistantStore implements LimitStore {
                 space.reset(key);
                 return key;
             });
+        }
+
+        @Override
+        public Decision reserve(Key key, int permits, long minWaitNanos, long maxWaitNanos) {
+            return askAndWait(() -> space.reserve(key, permits, minWaitNanos, maxWaitNanos));
+        }
+
+        @Override
+        public List<Decision> tryAcquireAll(List<SpaceClaim> claims) {
+            List<SpaceClaim> theirs = claims.stream().map(DistantStore::inStore).toList();
+            return askAndWait(() -> space.tryAcquireAll(theirs));
         }
 
         @Override

@@ -1,14 +1,12 @@
 package dev.headway.limiter.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.headway.limiter.Decision;
 import dev.headway.limiter.JointDecision;
 import dev.headway.limiter.Limit;
 import dev.headway.limiter.LimitStore;
 import dev.headway.limiter.RateLimiter;
-import dev.headway.limiter.StoreUnavailableException;
 import dev.headway.limiter.resilience.ResilientStore;
 import dev.headway.limiter.resilience.StoreHealth;
 import dev.headway.limiter.store.MemoryStore;
@@ -19,7 +17,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Claims about what only Redis can decide, asked for through a store that can do without it. */
+/** Claims about joint requests and waiting on Redis, asked for through a store that can do without it. */
 final class ResilientOperationsTest {
     @RegisterExtension
     static final LiveRedis redis = new LiveRedis();
@@ -63,20 +61,55 @@ final class ResilientOperationsTest {
     }
 
     @Test
-    void failsWhileRedisIsAwayAndCountsThatAsAFailure() {
+    void givesSeveralKeysBackInOneRoundTripAndKeepsNoneOfThemInItsOwnCount() {
+        ResilientStore store = resilient(redis.store(ticker));
+        RateLimiter limiter = limiter(store);
+        JointDecision decision = RateLimiter.tryAcquireAll(List.of(limiter.claim("alice", 2), limiter.claim("bob", 1)));
+        redis.commands().configResetstat();
+
+        assertThat(decision.refund()).isTrue();
+
+        assertThat(redis.commands().info("commandstats")).contains("cmdstat_evalsha:calls=1,");
+        assertThat(redis.commands().keys("*")).isEmpty();
+    }
+
+    @Test
+    void goesOnAloneWhileRedisIsAwayAndCountsThatAsAFailure() {
         ResilientStore store = resilient(redis.store(RedisStore.builder(RealRedis.uri(RealRedis.freePort()))));
         RateLimiter limiter = limiter(store);
 
-        for (int attempt = 0; attempt < 4; attempt++) {
-            assertThatThrownBy(() -> limiter.reserve("alice", 1, Duration.ofMinutes(5)))
-                    .isInstanceOf(StoreUnavailableException.class);
-            assertThatThrownBy(() -> RateLimiter.tryAcquireAll(List.of(limiter.claim("alice", 1))))
-                    .isInstanceOf(StoreUnavailableException.class);
-        }
+        assertThat(RateLimiter.tryAcquireAll(List.of(limiter.claim("alice", 1), limiter.claim("bob", 2)))
+                        .allowed())
+                .isTrue();
+        assertThat(limiter.reserve("alice", 1, Duration.ofMinutes(5)).allowed()).isTrue();
+        Decision waiting = limiter.reserve("alice", 1, Duration.ofMinutes(5));
+        assertThat(((Decision.Allowed) waiting).waitTime()).isEqualTo(Duration.ofMinutes(1));
 
         assertThat(store.health().state()).isEqualTo(StoreHealth.State.AWAY);
         assertThat(store.health().failures()).isEqualTo(3);
-        assertThat(limiter.tryAcquire("alice").allowed()).as("alone").isTrue();
+        assertThat(store.health().decidedAlone()).isEqualTo(3);
+        assertThat(limiter.tryAcquire("alice").allowed()).as("behind who waits").isFalse();
+    }
+
+    @Test
+    void knowsWhenRedisGoesWhatItHadPromised() {
+        RealRedis other = RealRedis.start();
+        try (ResilientStore store =
+                resilient(other.patientStore().ticker(ticker).build())) {
+            RateLimiter limiter = limiter(store);
+            limiter.tryAcquire("alice", 2);
+            assertThat(limiter.reserve("alice", 2, Duration.ofMinutes(5)).allowed())
+                    .isTrue();
+
+            other.stop();
+
+            ticker.advance(Duration.ofSeconds(90));
+            assertThat(limiter.tryAcquire("alice").allowed()).isFalse();
+            ticker.advance(Duration.ofSeconds(30));
+            assertThat(limiter.tryAcquire("alice", 2).allowed()).isTrue();
+        } finally {
+            other.close();
+        }
     }
 
     private ResilientStore resilient(LimitStore distant) {

@@ -48,16 +48,21 @@ final class Care {
         breaker.failed(failure);
     }
 
-    void countAlone() {
+    /** Takes note that a request was decided alone, which may go after so many nanoseconds. */
+    void countAlone(long waitNanos) {
         decidedAlone.increment();
-        lastAloneNanos = Optional.of(ticker.nanos());
+        goesAt(ticker.nanos() + waitNanos);
+    }
+
+    private synchronized void goesAt(long nanos) {
+        lastAloneNanos = lastAloneNanos.filter(last -> last - nanos > 0).or(() -> Optional.of(nanos));
     }
 
     void countFromMemory() {
         refusedFromMemory.increment();
     }
 
-    /** Returns whether a request was decided alone within so many nanoseconds. */
+    /** Returns whether a request that was decided alone went within so many nanoseconds, or is still to go. */
     boolean wasAloneWithin(long windowNanos) {
         Optional<Long> last = lastAloneNanos;
         return last.isPresent() && ticker.nanos() - last.get() < windowNanos;

@@ -4,7 +4,6 @@ import dev.headway.limiter.Decision;
 import dev.headway.limiter.Key;
 import dev.headway.limiter.Limit;
 import dev.headway.limiter.LimitSpace;
-import dev.headway.limiter.Receipt;
 import dev.headway.limiter.Snapshot;
 import dev.headway.limiter.SpaceClaim;
 import dev.headway.limiter.StoreUnavailableException;
@@ -132,39 +131,31 @@ final class ResilientSpace implements LimitSpace {
         standIn.ifPresent(alone -> alone.changeLimits(limits));
     }
 
-    /** {@inheritDoc} The distant store alone knows who waits, so this fails while it is away. */
     @Override
-    public Decision reserve(Key key, int permits, long maxWaitNanos) {
-        return askAlone(() -> shared.reserve(key, permits, maxWaitNanos));
+    public Decision reserve(Key key, int permits, long minWaitNanos, long maxWaitNanos) {
+        return new Reservation(this, key, permits, minWaitNanos, maxWaitNanos).make();
     }
 
-    /** {@inheritDoc} The distant store alone can take all or none, so this fails while it is away. */
     @Override
     public List<Decision> tryAcquireAll(List<SpaceClaim> claims) {
-        List<SpaceClaim> theirs =
-                claims.stream().map(ResilientSpace::inDistantStore).toList();
-        return askAlone(() -> shared.decidingFor(claims.get(0).key()).tryAcquireAll(theirs));
+        return new JointRequest(care, claims).make();
     }
 
-    private static SpaceClaim inDistantStore(SpaceClaim claim) {
-        return claim.space() instanceof ResilientSpace space
-                ? new SpaceClaim(space.shared.decidingFor(claim.key()), claim.key(), claim.permits(), claim.advisory())
-                : claim;
+    LimitSpace shared() {
+        return shared;
     }
 
-    /** Asks the distant store what nobody else can answer; throws {@link StoreUnavailableException}. */
-    private <T> T askAlone(Supplier<T> question) {
-        if (!care.tryPass()) {
-            throw care.reason();
-        }
-        try {
-            T answer = question.get();
-            care.succeeded();
-            return answer;
-        } catch (StoreUnavailableException failure) {
-            care.failed(failure);
-            throw failure;
-        }
+    Optional<StandIn> standIn() {
+        return standIn;
+    }
+
+    Care care() {
+        return care;
+    }
+
+    /** Takes note of a refusal by the distant store, which was asked at the time. */
+    void remember(Key key, int permits, Decision.Refused refused, long askedNanos) {
+        care.refusals().remember(keys, key, limits(), permits, refused, askedNanos);
     }
 
     private void forget(Key key) {
@@ -180,12 +171,17 @@ final class ResilientSpace implements LimitSpace {
         return known;
     }
 
-    private boolean isMerging() {
+    /** Returns whether requests have been decided alone within the last window, or are still to go. */
+    boolean isMerging() {
+        return care.wasAloneWithin(longestWindowNanos());
+    }
+
+    long longestWindowNanos() {
         long windowNanos = 0;
         for (Limit limit : limits()) {
             windowNanos = Math.max(windowNanos, limit.window().toNanos());
         }
-        return care.wasAloneWithin(windowNanos);
+        return windowNanos;
     }
 
     /** Asks the distant store, if it is there; what it says, or that it says nothing, becomes the answer. */
@@ -233,12 +229,12 @@ final class ResilientSpace implements LimitSpace {
     /** Makes the answer of the distant store this server's: what it gave is counted here too, and what it refused is remembered. */
     private Decision settle(Key key, int permits, Decision decision, Optional<Decision> own, long askedNanos) {
         if (decision instanceof Decision.Allowed allowed) {
-            return standIn.map(alone -> both(allowed, own.orElseGet(() -> alone.take(key, permits))))
+            return standIn.map(alone -> CountedReceipt.join(allowed, own.orElseGet(() -> alone.take(key, permits))))
                     .orElse(allowed);
         }
         own.ifPresent(ResilientSpace::giveBack);
         if (decision instanceof Decision.Refused refused) {
-            care.refusals().remember(keys, key, limits(), permits, refused, askedNanos);
+            remember(key, permits, refused, askedNanos);
         }
         return decision;
     }
@@ -246,29 +242,17 @@ final class ResilientSpace implements LimitSpace {
     private Optional<Decision> alone(Function<StandIn, Decision> decide) {
         Optional<Decision> decision = standIn.map(decide);
         if (decision.isPresent()) {
-            care.countAlone();
+            care.countAlone(0);
         }
         return decision;
     }
 
-    /** Joins what two stores gave, so that a refund gives both back. */
-    private static Decision both(Decision.Allowed allowed, Decision own) {
-        if (!(own instanceof Decision.Allowed counted) || allowed.receipt() == Receipt.none()) {
-            return allowed;
-        }
-        Receipt receipt = () -> {
-            counted.refund();
-            return allowed.refund();
-        };
-        return new Decision.Allowed(allowed.usages(), receipt, allowed.waitNanos());
-    }
-
     /** A stand-in that is full of other keys says nothing about this one. */
-    private static boolean isRefusedByLimit(Decision decision) {
+    static boolean isRefusedByLimit(Decision decision) {
         return decision instanceof Decision.Refused refused && refused.cause() == Decision.Cause.LIMIT;
     }
 
-    private static void giveBack(Decision decision) {
+    static void giveBack(Decision decision) {
         if (decision instanceof Decision.Allowed allowed) {
             allowed.refund();
         }

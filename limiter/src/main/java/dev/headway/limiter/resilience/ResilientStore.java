@@ -42,8 +42,10 @@ import java.util.function.DoubleSupplier;
  * second: so a reset or a refund by another server is seen within a second. One by this server is seen at once, but for one thing: within
  * a window after the store was away, a reset by another server does not reach this server's own count.
  *
- * <p><b>Waiting and joint requests</b> are decided by the distant store alone: while it is away they fail, and what they take is not counted
- * here.
+ * <p><b>Joint requests</b> are decided in the same way, all or none wherever it is. <b>Waiting:</b> the distant store gives the place, and
+ * this server counts the permits when their time comes. While the store is away, those who wait stand in the line of this server's
+ * share, in which the places stay that the store gave through it. Permits that were promised alone pass at their time, even if the store is
+ * back by then; so a window in which such a time lies is one in which this server decided alone, for all that is said above.
  */
 public final class ResilientStore implements LimitStore {
     private final LimitStore distant;

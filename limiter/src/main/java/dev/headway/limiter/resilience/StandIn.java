@@ -56,6 +56,26 @@ final class StandIn {
         return own.peek(key, permits);
     }
 
+    /** Returns the keys under the limits themselves. */
+    LimitSpace own() {
+        return own;
+    }
+
+    /** Returns the keys under this server's share. */
+    LimitSpace share() {
+        return share;
+    }
+
+    /** Counts permits under the limits themselves as taken after so many nanoseconds, or so many more if there is no room sooner. */
+    Decision takeAfter(long waitNanos, long delayNanos, Key key, int permits) {
+        return waitNanos == 0 ? take(key, permits) : own.reserve(key, permits, waitNanos, waitNanos + delayNanos);
+    }
+
+    /** Reserves permits of this server's share, and answers as if it were all there is. */
+    Decision reserveOfShare(Key key, int permits, long minWaitNanos, long maxWaitNanos) {
+        return inTermsOfOwn(share.reserve(key, permits, minWaitNanos, maxWaitNanos), permits);
+    }
+
     /** Takes permits of this server's share, and answers as if it were all there is. */
     Decision takeOfShare(Key key, int permits) {
         return inTermsOfOwn(take(share, key, permits), permits);
@@ -75,7 +95,7 @@ final class StandIn {
     }
 
     /** Callers know their limiter by its limits, and not by the share that happens to hold. */
-    private Decision inTermsOfOwn(Decision decision, int permits) {
+    Decision inTermsOfOwn(Decision decision, int permits) {
         if (share == own) {
             return decision;
         }
