@@ -60,6 +60,7 @@ final class Holding {
         long now = leasing.ticker().nanos();
         Optional<Block> rest = fit(shape, permits, now).map(held -> held.without(permits));
         block = rest.or(() -> block);
+        rest.ifPresent(held -> leasing.tally().countAdmitted());
         return rest.map(held -> new Decision.Allowed(
                 held.usagesAt(now), new RedisReceipt(book, held.shape(), key, permits, held.receipt())));
     }
@@ -117,6 +118,7 @@ final class Holding {
             return decision;
         }
         int left = answer.taken() - mine.permits();
+        leasing.tally().countTaken(left);
         Block got = new Block(mine.shape(), left, answer.receipt(), allowed.usages(), askedNanos);
         CompletableFuture<?> unused = giveBack(keep(got));
         return new Decision.Allowed(got.usagesAt(askedNanos), allowed.receipt());
@@ -157,10 +159,18 @@ final class Holding {
         return giveBack(forget());
     }
 
+    private boolean noted(int permits, boolean isReturned) {
+        if (isReturned) {
+            leasing.tally().countReturned(permits);
+        }
+        return isReturned;
+    }
+
     /** If Redis does not answer, the permits return by themselves. */
     private CompletableFuture<Boolean> giveBack(Optional<Block> some) {
         return some.filter(held -> held.left() > 0)
                 .map(held -> book.refund(held.shape(), key, held.left(), held.receipt())
+                        .thenApply(isReturned -> noted(held.left(), isReturned))
                         .exceptionally(failure -> false))
                 .orElseGet(() -> CompletableFuture.completedFuture(false));
     }

@@ -37,6 +37,11 @@ final class Holdings {
         return known.isPresent() || held.size() >= MOST ? known : Optional.of(begin(key));
     }
 
+    /** Returns how many keys are held. */
+    int size() {
+        return held.size();
+    }
+
     private Holding begin(Key key) {
         Holding fresh = new Holding(book, book.keys().of(key), leasing);
         Holding first = held.putIfAbsent(key, fresh);

@@ -27,8 +27,9 @@ import java.util.concurrent.ScheduledExecutorService;
  * @param servers how many servers share the limits
  * @param ticker by which blocks grow old
  * @param scheduler what gives old blocks back
+ * @param tally counts what is done
  */
-record Leasing(int permits, int servers, Ticker ticker, ScheduledExecutorService scheduler) {
+record Leasing(int permits, int servers, Ticker ticker, ScheduledExecutorService scheduler, LeaseTally tally) {
     private static final Duration LONGEST = Duration.ofSeconds(1);
     private static final int PART_OF_WINDOW = 10;
 

@@ -131,6 +131,18 @@ public final class RedisStore implements LimitStore {
         }
     }
 
+    /** Returns what was done with permits taken ahead; absent where that is not done. */
+    public Optional<LeaseStatistics> leases() {
+        return leasing.map(how -> how.tally().statistics(heldKeys()));
+    }
+
+    private long heldKeys() {
+        return limiters.values().stream()
+                .flatMap(opened -> opened.holdings().stream())
+                .mapToLong(Holdings::size)
+                .sum();
+    }
+
     /**
      * Gives back what was taken ahead, for which it waits for at most half a second, and ends requests under way with {@link
      * StoreUnavailable}; what was taken otherwise stays in Redis until its window has passed.
@@ -202,7 +214,8 @@ public final class RedisStore implements LimitStore {
         private Optional<Leasing> leasing() {
             return leasedPermits == 0
                     ? Optional.empty()
-                    : Optional.of(new Leasing(leasedPermits, servers, leaseTicker, leaseScheduler.get()));
+                    : Optional.of(
+                            new Leasing(leasedPermits, servers, leaseTicker, leaseScheduler.get(), new LeaseTally()));
         }
 
         private static ScheduledExecutorService ownThread() {

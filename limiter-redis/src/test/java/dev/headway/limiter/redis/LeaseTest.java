@@ -43,6 +43,32 @@ final class LeaseTest {
     }
 
     @Test
+    void tellsWhatWasDoneWithPermitsTakenAhead() {
+        RedisStore store = store(8, 2);
+        RateLimiter limiter = limiter(store, "100/minute");
+        assertThat(store.leases()).contains(new LeaseStatistics(0, 0, 0, 0));
+
+        take(limiter, 4);
+        LeaseStatistics busy = store.leases().orElseThrow();
+        scheduler.advance(Duration.ofSeconds(1));
+        awaitHeld(4);
+
+        assertThat(busy.keys()).isEqualTo(1);
+        assertThat(busy.admitted()).isBetween(1L, 3L);
+        assertThat(busy.taken()).isGreaterThanOrEqualTo(busy.admitted());
+        assertThat(busy.returned()).isZero();
+        LeaseStatistics quiet = new LeaseStatistics(0, busy.admitted(), busy.taken(), busy.taken() - busy.admitted());
+        Await.until("what was not used is given back", () -> store.leases().filter(quiet::equals));
+    }
+
+    @Test
+    void tellsNothingOfPermitsTakenAheadWhereThatIsNotDone() {
+        try (RedisStore store = RedisStore.builder("redis://127.0.0.1:1").build()) {
+            assertThat(store.leases()).isEmpty();
+        }
+    }
+
+    @Test
     void aKeyThatIsAskedForNowAndThenIsNotTakenAhead() {
         RateLimiter limiter = limiter(store(10, 2), "100/minute");
 
