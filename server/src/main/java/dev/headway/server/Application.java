@@ -97,9 +97,11 @@ final class Application implements AutoCloseable {
                 REFUSALS_ARE_TOLD,
                 () -> throttle.refusals().turn(surroundings.clock().instant()));
         monitoring.show(throttle, limits, engine, housekeeping);
-        Keys keys = keys(settings.keys(), housekeeping, surroundings);
+        Optional<KeyWatch> users = users(settings.keys(), housekeeping, surroundings);
+        Keys keys = keys(settings.keys(), users.map(KeyWatch::users));
         Optional<PolicyKeeper> policy = policy(settings, throttle, keys, housekeeping, surroundings);
-        Validations validations = closing.add(Validations.open(settings, surroundings));
+        monitoring.follow(policy.map(PolicyKeeper::followed), users.map(KeyWatch::followed));
+        Validations validations = closing.add(Validations.open(settings, surroundings, monitoring.validations()));
         HttpServer http = closing.add(HttpServer.start(
                 settings.http(),
                 monitoring.among(Routes.of(
@@ -142,14 +144,18 @@ final class Application implements AutoCloseable {
         });
     }
 
-    /** Returns the keys that callers must show, those of users following their file. */
-    private static Keys keys(KeySettings settings, Housekeeping housekeeping, Surroundings surroundings) {
-        Optional<KnownUsers> users = settings.usersFile().map(file -> {
+    /** Keeps the users up with their file, if there is one. */
+    private static Optional<KeyWatch> users(
+            KeySettings settings, Housekeeping housekeeping, Surroundings surroundings) {
+        return settings.usersFile().map(file -> {
             KnownUsers known = new KnownUsers(settings.users());
-            housekeeping.every(
-                    KEYS_ARE_LOOKED_AT, new KeyWatch(file, settings.users(), known, surroundings.clock())::look);
-            return known;
+            KeyWatch watch = new KeyWatch(file, settings.users(), known, surroundings.clock());
+            housekeeping.every(KEYS_ARE_LOOKED_AT, watch::look);
+            return watch;
         });
+    }
+
+    private static Keys keys(KeySettings settings, Optional<KnownUsers> users) {
         return new Keys(users, settings.filesystem(), settings.operator(), settings.metrics());
     }
 
@@ -172,6 +178,7 @@ final class Application implements AutoCloseable {
     /** Logs what an operator should know at the start. */
     void announce() {
         throttle.announce();
+        Monitoring.announce(settings);
         settings.policy().warnings().forEach(warning -> LOG.warn("{}", warning));
         if (policy.isPresent() && !settings.rateLimits().enabled()) {
             LOG.warn("LIMITS_FILE is set, but RATE_LIMIT_ENABLED turns all limits off");

@@ -2,6 +2,7 @@ package dev.headway.server;
 
 import dev.headway.limiter.LimitStore;
 import dev.headway.limiter.Ticker;
+import dev.headway.limiter.redis.LeaseStatistics;
 import dev.headway.limiter.redis.RedisStore;
 import dev.headway.limiter.resilience.ResilientStore;
 import dev.headway.limiter.resilience.StoreHealth;
@@ -27,14 +28,20 @@ final class LimitStorage implements AutoCloseable {
 
     private final LimitStore store;
     private final Optional<ResilientStore> shared;
+    private final Optional<RedisStore> redis;
     private final Optional<MemoryStore> memory;
     private final StorageSettings settings;
     private boolean wasAway;
 
     private LimitStorage(
-            LimitStore store, Optional<ResilientStore> shared, Optional<MemoryStore> memory, StorageSettings settings) {
+            LimitStore store,
+            Optional<ResilientStore> shared,
+            Optional<RedisStore> redis,
+            Optional<MemoryStore> memory,
+            StorageSettings settings) {
         this.store = store;
         this.shared = shared;
+        this.redis = redis;
         this.memory = memory;
         this.settings = settings;
     }
@@ -43,7 +50,7 @@ final class LimitStorage implements AutoCloseable {
         StorageSettings storage = settings.storage();
         if (storage.redis().isEmpty()) {
             MemoryStore memory = memory(settings, ticker);
-            return new LimitStorage(memory, Optional.empty(), Optional.of(memory), storage);
+            return new LimitStorage(memory, Optional.empty(), Optional.empty(), Optional.of(memory), storage);
         }
         RedisStore redis = redis(storage, storage.redis().get());
         if (!redis.tryPrepare(START)) {
@@ -55,7 +62,7 @@ final class LimitStorage implements AutoCloseable {
                 storage.whenAway() == WhenAway.MEMORY ? Optional.of(memory(settings, ticker)) : Optional.empty();
         standIn.ifPresent(builder::standIn);
         ResilientStore shared = builder.build();
-        return new LimitStorage(shared, Optional.of(shared), standIn, storage);
+        return new LimitStorage(shared, Optional.of(shared), Optional.of(redis), standIn, storage);
     }
 
     private static RedisStore redis(StorageSettings storage, String uri) {
@@ -80,6 +87,11 @@ final class LimitStorage implements AutoCloseable {
     /** Returns how Redis is; absent when there is none. */
     Optional<StoreHealth> health() {
         return shared.map(ResilientStore::health);
+    }
+
+    /** Returns what was done with permits taken ahead of Redis; absent where that is not done. */
+    Optional<LeaseStatistics> leases() {
+        return redis.flatMap(RedisStore::leases);
     }
 
     /** Returns how full the memory of this server is; all zero when nothing is counted in it. */

@@ -7,17 +7,21 @@ import dev.headway.server.config.Settings;
 import dev.headway.server.flood.FloodLog;
 import dev.headway.server.flood.FloodMeters;
 import dev.headway.server.flood.Floods;
+import dev.headway.server.fresh.FollowedFile;
 import dev.headway.server.http.RequestMeters;
 import dev.headway.server.http.Route;
 import dev.headway.server.http.server.HttpServer;
+import dev.headway.server.http.server.HttpSettings;
 import dev.headway.server.http.server.Keys;
 import dev.headway.server.logging.ClientMask;
 import dev.headway.server.metrics.Metrics;
 import dev.headway.server.metrics.MetricsResource;
+import dev.headway.server.metrics.ValidationMeter;
 import dev.headway.server.throttle.Throttle;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,9 +57,20 @@ final class Monitoring {
         return metrics.jobs();
     }
 
+    ValidationMeter validations() {
+        return metrics.validations();
+    }
+
+    /** Has it shown what comes of the files of rules and of keys, where there are such. */
+    void follow(Optional<FollowedFile> limits, Optional<FollowedFile> keys) {
+        metrics.showFile("limits", limits);
+        metrics.showFile("keys", keys);
+    }
+
     /** Has limits, jobs and the hours of the day shown. */
     void show(Throttle throttle, LimitStorage limits, JobEngine engine, Housekeeping housekeeping) {
         metrics.showLimits(throttle::status, limits::health, limits::statistics);
+        metrics.showLeases(limits::leases);
         metrics.showJobs(engine::survey);
         housekeeping.every(HOURS_ARE_COUNTED, metrics::countHour);
         housekeeping.every(FLOODS_ARE_LOOKED_AT, floodLog::look);
@@ -71,9 +86,22 @@ final class Monitoring {
         return routes;
     }
 
+    /** Logs that strangers may read the metrics, if they may. */
+    static void announce(Settings settings) {
+        HttpSettings listener = settings.metricsPort().orElse(settings.http());
+        if (settings.keys().metrics().isEmpty() && !listener.isLocal()) {
+            LOG.warn(
+                    "Whoever reaches {}:{} may read /metrics. To close it set METRICS_API_KEY, or METRICS_PORT with"
+                            + " METRICS_HOST=127.0.0.1, or have the proxy in front of the server hide it",
+                    listener.host(),
+                    listener.port());
+        }
+    }
+
     /** Has the connections of the API shown, and opens the port for metrics, if they have one. */
     void listen(HttpServer api, Throttle throttle, Keys keys) {
         metrics.showConnections(api::connections);
+        metrics.showTrials(throttle.trials());
         settings.metricsPort().ifPresent(own -> {
             HttpServer server = closing.add(HttpServer.start(
                     own,

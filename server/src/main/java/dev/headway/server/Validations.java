@@ -6,6 +6,7 @@ import dev.headway.jobs.run.ValidationCommand;
 import dev.headway.server.api.validation.Validator;
 import dev.headway.server.config.Settings;
 import dev.headway.server.config.ValidationSettings;
+import dev.headway.server.metrics.ValidationMeter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
@@ -17,12 +18,12 @@ final class Validations implements AutoCloseable {
     private final Errands errands;
     private final Validator validator;
 
-    private Validations(Errands errands, ValidationCommand command) {
+    private Validations(Errands errands, Validator validator) {
         this.errands = errands;
-        this.validator = new Validator(errands, command);
+        this.validator = validator;
     }
 
-    static Validations open(Settings settings, Surroundings surroundings) {
+    static Validations open(Settings settings, Surroundings surroundings, ValidationMeter meter) {
         ValidationSettings wanted = settings.jobs().validation();
         ErrandSettings bounds = new ErrandSettings(
                 surroundings.directory(),
@@ -32,7 +33,9 @@ final class Validations implements AutoCloseable {
                 wanted.maxConcurrent(),
                 wanted.limit());
         try {
-            return new Validations(Errands.open(bounds), wanted.command().orElseGet(surroundings.home()::validation));
+            Errands errands = Errands.open(bounds);
+            ValidationCommand command = wanted.command().orElseGet(surroundings.home()::validation);
+            return new Validations(errands, new Validator(errands, command, meter, surroundings.ticker()));
         } catch (IOException unusable) {
             throw new UncheckedIOException(unusable);
         }

@@ -67,6 +67,25 @@ class MetricsServedTest {
     }
 
     @Test
+    void showHowLongRequestsTakeByWhatTheyComeTo() throws Exception {
+        try (WholeServer server = WholeServer.start(directory, Map.of())) {
+            for (int request = 0; request < 4; request++) {
+                server.post("/api/training/cancel/job");
+            }
+            server.get("/api/limits");
+
+            Exposition metrics = await(server, now -> now.value(durations("read", "success", "count")) == 1);
+
+            assertThat(metrics.value(durations("training-general", "client_error", "count")))
+                    .isEqualTo(4);
+            assertThat(metrics.value(durations("training-general", "client_error", "sum")))
+                    .isPositive();
+            assertThat(metrics.value(durations("training-general", "success", "count")))
+                    .isZero();
+        }
+    }
+
+    @Test
     void countRequestsByHourOfTheDay() throws Exception {
         try (WholeServer server = WholeServer.start(directory, Map.of())) {
             server.get("/health");
@@ -195,6 +214,10 @@ class MetricsServedTest {
         Set<String> ours = new TreeSet<>(metrics.series());
         ours.removeIf(series -> series.startsWith("jvm_"));
         return ours;
+    }
+
+    private static String durations(String limitClass, String outcome, String kind) {
+        return "headway_http_duration_seconds_" + kind + "{class=\"" + limitClass + "\",outcome=\"" + outcome + "\"}";
     }
 
     private static double hours(Exposition metrics) {

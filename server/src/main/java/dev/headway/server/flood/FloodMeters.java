@@ -45,5 +45,10 @@ public final class FloodMeters implements RequestMeters {
         public void answered(int status) {
             other.answered(status);
         }
+
+        @Override
+        public void took(int status, long nanos) {
+            other.took(status, nanos);
+        }
     }
 }

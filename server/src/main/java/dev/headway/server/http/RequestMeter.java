@@ -16,6 +16,9 @@ public interface RequestMeter {
 
         @Override
         public void answered(int status) {}
+
+        @Override
+        public void took(int status, long nanos) {}
     };
 
     /** Takes note of what was decided about a request of a caller. */
@@ -23,4 +26,10 @@ public interface RequestMeter {
 
     /** Takes note of the status that a request is answered with. */
     void answered(int status);
+
+    /**
+     * Takes note of how long it was from the head of a request to its answer of this status; told of every request that was
+     * admitted, and of a sample of the others.
+     */
+    void took(int status, long nanos);
 }

@@ -4,7 +4,6 @@ import dev.headway.server.caller.Caller;
 import dev.headway.server.http.RequestMeter;
 import dev.headway.server.throttle.answer.Ruling;
 import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 
@@ -19,28 +18,33 @@ final class EndpointCounters implements RequestMeter {
 
     private final CounterSet<Verdict> decisions;
     private final CounterSet<Outcome> responses;
-    private final DistributionSummary remaining;
+    private final ClassMeters meters;
 
-    EndpointCounters(MeterRegistry registry, String endpoint, String limitClass, DistributionSummary remaining) {
-        Tags tags = Tags.of("endpoint", endpoint, "class", limitClass);
+    EndpointCounters(MeterRegistry registry, String endpoint, ClassMeters meters) {
+        Tags tags = Tags.of("endpoint", endpoint, "class", meters.limitClass());
         this.decisions = new CounterSet<>(
                 Verdict.class, verdict -> counter(registry, Names.DECISIONS, tags.and("decision", verdict.label())));
         this.responses = new CounterSet<>(
                 Outcome.class, outcome -> counter(registry, Names.RESPONSES, tags.and("outcome", outcome.label())));
-        this.remaining = remaining;
+        this.meters = meters;
     }
 
     @Override
     public void decided(Ruling ruling, Caller caller) {
         decisions.count(Verdict.of(ruling));
         if (ruling instanceof Ruling.Admitted admitted) {
-            remaining.record(ALL * admitted.remainingShare());
+            meters.remaining().record(ALL * admitted.remainingShare());
         }
     }
 
     @Override
     public void answered(int status) {
         responses.count(Outcome.of(status));
+    }
+
+    @Override
+    public void took(int status, long nanos) {
+        meters.durations().record(Outcome.of(status), nanos);
     }
 
     /** Returns how many requests have been answered. */

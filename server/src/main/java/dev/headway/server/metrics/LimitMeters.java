@@ -3,6 +3,7 @@ package dev.headway.server.metrics;
 import dev.headway.limiter.resilience.StoreHealth;
 import dev.headway.limiter.store.StoreStatistics;
 import dev.headway.server.throttle.LoadReport;
+import dev.headway.server.throttle.PolicyReport;
 import dev.headway.server.throttle.ThrottleStatus;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
@@ -11,6 +12,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
+import java.util.function.ToIntFunction;
 
 /** Shows how limits and their store stand, as they were at the last look; safe to share between threads. */
 final class LimitMeters {
@@ -50,6 +52,8 @@ final class LimitMeters {
         gauge(registry, Names.REDUCED, now -> now.status().dynamic().busy() ? 1 : 0);
         gauge(registry, Names.LOAD_LEVEL, now -> now.status().dynamic().level().orElse(Double.NaN));
         gauge(registry, Names.LOAD_THRESHOLD, now -> threshold(now.status().dynamic()));
+        gauge(registry, Names.RULES, now -> policy(now, PolicyReport::rules));
+        gauge(registry, Names.FAULTS, now -> policy(now, PolicyReport::faults));
         gauge(registry, Names.KEYS, now -> now.statistics().keys());
         Gauge.builder(
                         Names.BYTES.text(),
@@ -72,6 +76,10 @@ final class LimitMeters {
         counter(registry, Names.STORE_FAILURES, now -> now.health().failures());
         counter(registry, Names.DECIDED_ALONE, now -> now.health().decidedAlone());
         counter(registry, Names.FROM_MEMORY, now -> now.health().refusedFromMemory());
+    }
+
+    private static int policy(Seen now, ToIntFunction<PolicyReport> number) {
+        return now.status().policy().map(number::applyAsInt).orElse(0);
     }
 
     private static double threshold(LoadReport load) {

@@ -2,9 +2,12 @@ package dev.headway.server.metrics;
 
 import dev.headway.jobs.JobListener;
 import dev.headway.jobs.JobSurvey;
+import dev.headway.limiter.redis.LeaseStatistics;
 import dev.headway.limiter.resilience.StoreHealth;
 import dev.headway.limiter.store.StoreStatistics;
+import dev.headway.server.fresh.FollowedFile;
 import dev.headway.server.http.RequestMeters;
+import dev.headway.server.throttle.EndpointTrial;
 import dev.headway.server.throttle.ThrottleStatus;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
@@ -36,6 +39,7 @@ public final class Metrics implements AutoCloseable {
     private final Clock clock;
     private final RequestCounters requests = new RequestCounters(registry);
     private final JobMeters jobs = new JobMeters(registry);
+    private final ValidationTimers validations = new ValidationTimers(registry);
     private final JvmGcMetrics collections = new JvmGcMetrics();
     private final PeakHours hours;
     private final List<Runnable> looks = new CopyOnWriteArrayList<>();
@@ -62,12 +66,32 @@ public final class Metrics implements AutoCloseable {
         return jobs;
     }
 
+    /** Returns who is to be told of models that are measured. */
+    public ValidationMeter validations() {
+        return validations;
+    }
+
+    /** Shows how rules that are only tried would have decided; to be told once the endpoints are known. */
+    public void showTrials(List<EndpointTrial> trials) {
+        trials.forEach(trial -> TrialMeters.show(registry, trial));
+    }
+
+    /** Shows, by a name, what comes of a file that is followed; absent where none is set. */
+    public void showFile(String name, Optional<FollowedFile> file) {
+        FileMeters.show(registry, name, file);
+    }
+
     /** Shows how limits and their store stand. */
     public void showLimits(
             Supplier<ThrottleStatus> status,
             Supplier<Optional<StoreHealth>> health,
             Supplier<StoreStatistics> statistics) {
         looks.add(new LimitMeters(registry, status, health, statistics)::look);
+    }
+
+    /** Shows what is done with permits that are taken ahead; absent where that is not done. */
+    public void showLeases(Supplier<Optional<LeaseStatistics>> leases) {
+        looks.add(new LeaseMeters(registry, leases)::look);
     }
 
     /** Shows how many jobs stand where; the source may block. */

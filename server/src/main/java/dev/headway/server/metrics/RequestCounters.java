@@ -1,10 +1,11 @@
 package dev.headway.server.metrics;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.headway.server.http.RequestMeter;
 import dev.headway.server.http.RequestMeters;
 import dev.headway.server.http.Route;
 import dev.headway.server.throttle.settings.LimitClass;
-import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
@@ -18,9 +19,6 @@ import java.util.stream.Stream;
 /** Counts the requests of a server, endpoint by endpoint; safe to share between threads. */
 final class RequestCounters implements RequestMeters {
     private static final String NO_ENDPOINT = "none";
-
-    /** Whole numbers, since Micrometer rounds up what it sorts into buckets. */
-    private static final double[] PERCENT = {1, 10, 25, 50, 75, 90, 100};
 
     private static final Duration[] DECISION_TIMES = Stream.of(
                     "PT0.0000005S",
@@ -44,7 +42,7 @@ final class RequestCounters implements RequestMeters {
             .toArray(Duration[]::new);
 
     private final MeterRegistry registry;
-    private final Map<LimitClass, DistributionSummary> remaining = new EnumMap<>(LimitClass.class);
+    private final Map<LimitClass, ClassMeters> classes = new EnumMap<>(LimitClass.class);
     private final List<EndpointCounters> endpoints = new CopyOnWriteArrayList<>();
     private final RequestMeter strays;
     private final Timer decisions;
@@ -52,7 +50,7 @@ final class RequestCounters implements RequestMeters {
     RequestCounters(MeterRegistry registry) {
         this.registry = registry;
         for (LimitClass limitClass : LimitClass.values()) {
-            remaining.put(limitClass, remaining(registry, limitClass));
+            classes.put(limitClass, ClassMeters.of(registry, limitClass));
         }
         this.strays = counters(NO_ENDPOINT, LimitClass.NONE);
         this.decisions = Timer.builder(Names.DECISION_TIME.text())
@@ -82,21 +80,8 @@ final class RequestCounters implements RequestMeters {
     }
 
     private EndpointCounters counters(String endpoint, LimitClass limitClass) {
-        EndpointCounters made = new EndpointCounters(
-                registry,
-                endpoint,
-                limitClass.policy(),
-                remaining.computeIfAbsent(limitClass, missing -> remaining(registry, missing)));
+        EndpointCounters made = new EndpointCounters(registry, endpoint, requireNonNull(classes.get(limitClass)));
         endpoints.add(made);
         return made;
-    }
-
-    private static DistributionSummary remaining(MeterRegistry registry, LimitClass limitClass) {
-        return DistributionSummary.builder(Names.REMAINING.text())
-                .description(Names.REMAINING.help())
-                .tag("class", limitClass.policy())
-                .baseUnit("percent")
-                .serviceLevelObjectives(PERCENT)
-                .register(registry);
     }
 }

@@ -1,6 +1,7 @@
 package dev.headway.server.policy;
 
 import dev.headway.server.fresh.FileStamp;
+import dev.headway.server.fresh.FollowedFile;
 import dev.headway.server.throttle.Throttle;
 import dev.headway.server.throttle.rules.Place;
 import dev.headway.server.throttle.rules.Policy;
@@ -29,6 +30,7 @@ public final class PolicyKeeper {
     private final Known known;
     private final Throttle throttle;
     private final Clock clock;
+    private final FollowedFile followed;
     private Optional<FileStamp> seen = Optional.empty();
     private Optional<FileStamp> settled = Optional.empty();
     private String complaint = "";
@@ -48,6 +50,12 @@ public final class PolicyKeeper {
         this.known = known;
         this.throttle = throttle;
         this.clock = clock;
+        this.followed = new FollowedFile(clock.instant());
+    }
+
+    /** Returns what has come of the file so far. */
+    public FollowedFile followed() {
+        return followed;
     }
 
     /** Reads the file if it has changed and come to rest. */
@@ -102,7 +110,9 @@ public final class PolicyKeeper {
             throttle.adopt(found.policy());
         }
         throttle.noteFaults(0);
+        followed.usable(clock.instant());
         if (!changes.isEmpty()) {
+            followed.countTaken();
             LOG.info(
                     "{}: other rules hold, {} in all: {}",
                     name,
@@ -118,9 +128,11 @@ public final class PolicyKeeper {
 
     private Reload refuse(List<Fault> faults) {
         throttle.noteFaults(faults.size());
+        followed.unusable();
         String problem = faults.stream().limit(20).map(Fault::toString).collect(Collectors.joining("\n  "));
         if (!problem.equals(complaint)) {
             complaint = problem;
+            followed.countRefused();
             LOG.warn("{}: the rules of before hold, as the file has faults ({}):\n  {}", name, faults.size(), problem);
         }
         return new Reload.Refused(faults);

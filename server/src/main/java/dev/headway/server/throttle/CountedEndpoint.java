@@ -31,6 +31,7 @@ final class CountedEndpoint implements EndpointLimit {
     private final Holdings holdings;
     private final RefusalCensus census;
     private final boolean immediate;
+    private final Trial trial = new Trial();
     private volatile RuleTable table;
 
     CountedEndpoint(
@@ -59,6 +60,11 @@ final class CountedEndpoint implements EndpointLimit {
         return endpoint;
     }
 
+    /** Returns how the rules that are only tried here would have decided. */
+    EndpointTrial trial() {
+        return new EndpointTrial(endpoint, limitClass, trial);
+    }
+
     @Override
     public boolean isImmediate() {
         return immediate;
@@ -69,7 +75,7 @@ final class CountedEndpoint implements EndpointLimit {
      *
      * @throws RulesNotKept with all rules whose limits the store cannot keep
      */
-    RuleTable tableOf(Policy policy, Map<Rule, Holding.Trial> trials) {
+    RuleTable tableOf(Policy policy, Map<Rule, Trial> trials) {
         return RuleTable.of(policy, limitClass, endpoint, holdings, trials);
     }
 
@@ -125,7 +131,7 @@ final class CountedEndpoint implements EndpointLimit {
         Holding tried = rules.findTried(caller);
         if (tried.counters().isPresent()) {
             Counter counter = tried.counters().get().of(caller);
-            tried.trial().note(counter.refuses(countedBy.high(caller), countedBy.low(caller), counter.permits(body)));
+            note(tried, counter.refuses(countedBy.high(caller), countedBy.low(caller), counter.permits(body)));
         }
         Holding holding = rules.find(caller);
         if (holding.counters().isEmpty()) {
@@ -152,7 +158,12 @@ final class CountedEndpoint implements EndpointLimit {
     private void tryLater(Holding tried, Caller caller, BodyLength body) {
         if (tried.counters().isPresent()) {
             CompletionStage<Void> unused = countLater(tried.counters().get().of(caller), caller, body)
-                    .thenAccept(ruling -> tried.trial().note(ruling instanceof Ruling.Refused));
+                    .thenAccept(ruling -> note(tried, ruling instanceof Ruling.Refused));
         }
+    }
+
+    private void note(Holding tried, boolean isRefused) {
+        tried.trial().note(isRefused);
+        trial.note(isRefused);
     }
 }

@@ -120,7 +120,7 @@ final class Holdings {
      *
      * @throws IllegalArgumentException when the store cannot keep its limits, saying why
      */
-    Holding of(Rule rule, Holding.Trial trial) {
+    Holding of(Rule rule, Trial trial) {
         return new Holding(Optional.of(rule), counters(rule, manner(rule)), trial);
     }
 

@@ -31,7 +31,7 @@ public record PolicyReport(int rules, String since, int faults) {
      * @param refused how many it would have refused
      */
     public record Tried(String rule, String place, long admitted, long refused) {
-        static List<Tried> of(Map<Rule, Holding.Trial> trials) {
+        static List<Tried> of(Map<Rule, Trial> trials) {
             return trials.entrySet().stream()
                     .map(entry -> new Tried(
                             entry.getKey().title(),

@@ -30,7 +30,7 @@ record RuleTable(RuleIndex<Holding> held, RuleIndex<Holding> tried, Holding usua
      * @throws RulesNotKept with all rules whose limits the store cannot keep
      */
     static RuleTable of(
-            Policy policy, LimitClass limitClass, String endpoint, Holdings holdings, Map<Rule, Holding.Trial> trials) {
+            Policy policy, LimitClass limitClass, String endpoint, Holdings holdings, Map<Rule, Trial> trials) {
         List<RulesNotKept.Problem> problems = new ArrayList<>();
         List<RuleIndex.Entry<Holding>> held = new ArrayList<>();
         List<RuleIndex.Entry<Holding>> tried = new ArrayList<>();

@@ -91,10 +91,10 @@ public final class Throttle {
     }
 
     /** The policy that holds, what is noted about it, and its report if it is of a file. */
-    private record InForce(Policy policy, Map<Rule, Holding.Trial> trials, Optional<PolicyReport> report) {
+    private record InForce(Policy policy, Map<Rule, Trial> trials, Optional<PolicyReport> report) {
         static InForce begin(Policy policy, Instant now) {
-            Map<Rule, Holding.Trial> trials = new LinkedHashMap<>();
-            policy.rules().stream().filter(Rule::shadow).forEach(rule -> trials.put(rule, new Holding.Trial()));
+            Map<Rule, Trial> trials = new LinkedHashMap<>();
+            policy.rules().stream().filter(Rule::shadow).forEach(rule -> trials.put(rule, new Trial()));
             return new InForce(policy, trials, Optional.of(PolicyReport.of(policy, now)));
         }
 
@@ -140,6 +140,11 @@ public final class Throttle {
     /** Returns how rules that are only tried would have decided since the policy holds. */
     public List<PolicyReport.Tried> tried() {
         return PolicyReport.Tried.of(inForce.trials());
+    }
+
+    /** Returns how rules that are only tried would have decided since the server began, endpoint by endpoint. */
+    public List<EndpointTrial> trials() {
+        return endpoints.stream().map(CountedEndpoint::trial).toList();
     }
 
     /** Returns what would hold for a request of a caller to an endpoint, and why; nothing where nothing is counted. */

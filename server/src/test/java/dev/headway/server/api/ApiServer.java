@@ -21,6 +21,7 @@ import dev.headway.server.http.Route;
 import dev.headway.server.http.server.HttpServer;
 import dev.headway.server.http.server.HttpSettings;
 import dev.headway.server.http.server.Keys;
+import dev.headway.server.metrics.ValidationMeter;
 import dev.headway.server.throttle.RateLimits;
 import dev.headway.server.throttle.Throttle;
 import dev.headway.server.throttle.settings.RateLimitSettings;
@@ -42,6 +43,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
@@ -66,6 +68,7 @@ final class ApiServer implements AutoCloseable {
     private final Path directory;
     private final JobEngine engine;
     private final Errands errands;
+    private final List<ValidationMeter.End> validationEnds = new CopyOnWriteArrayList<>();
     private final HealthReports health;
     private final List<Route> routes;
     private final HttpServer server;
@@ -101,7 +104,7 @@ final class ApiServer implements AutoCloseable {
                 engine,
                 health,
                 new LimitsResource(throttle, keys.users(), Optional.empty()),
-                new Validator(errands, validation(directory)),
+                new Validator(errands, validation(directory), (end, time) -> validationEnds.add(end), Ticker.system()),
                 settings);
         this.server = HttpServer.start(
                 httpSettings(workers),
@@ -111,6 +114,11 @@ final class ApiServer implements AutoCloseable {
                 keys,
                 Ticker.system(),
                 Clock.systemUTC());
+    }
+
+    /** Returns how models that were measured ended. */
+    List<ValidationMeter.End> validationEnds() {
+        return List.copyOf(validationEnds);
     }
 
     /** Starts a server whose trainer is the script. */

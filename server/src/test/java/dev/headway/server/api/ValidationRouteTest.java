@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.headway.server.Await;
 import dev.headway.server.http.Json;
+import dev.headway.server.metrics.ValidationMeter;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
@@ -59,6 +60,16 @@ final class ValidationRouteTest {
         assertThat(validate(model("good"), "beauty"))
                 .matches(JOB_ID + "\"status\":\"completed\",\"metrics\":\\{},"
                         + "\"message\":\"Validation completed successfully with 0 metrics\"}");
+    }
+
+    @Test
+    void tellsTheMetricsWhetherAModelWasMeasured() throws Exception {
+        validate(model("good"), "f1");
+        validate(model("bad"), "f1");
+        validate(model("crashing"), "f1");
+
+        assertThat(server.validationEnds())
+                .containsExactly(ValidationMeter.End.COMPLETED, ValidationMeter.End.FAILED, ValidationMeter.End.FAILED);
     }
 
     @Test
@@ -188,6 +199,7 @@ final class ValidationRouteTest {
                             ",\"status\":\"failed\",\"metrics\":{},\"message\":\"Validation failed: it took longer than"
                                     + " 1 seconds (VALIDATION_TIMEOUT); take a smaller data set\"}");
             assertThat(isAlive(pid(model))).isFalse();
+            assertThat(impatient.validationEnds()).containsExactly(ValidationMeter.End.TIMED_OUT);
         }
     }
 
@@ -206,6 +218,7 @@ final class ValidationRouteTest {
         }
 
         Await.until("the program is ended", () -> !isAlive(pid(model)));
+        Await.until("its end is told", () -> server.validationEnds().equals(List.of(ValidationMeter.End.GIVEN_UP)));
         assertThat(server.get("/health")).startsWith("200 ");
     }
 

@@ -1,6 +1,7 @@
 package dev.headway.server.caller.keys;
 
 import dev.headway.server.fresh.FileStamp;
+import dev.headway.server.fresh.FollowedFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -20,6 +21,7 @@ public final class KeyWatch {
     private final Path file;
     private final KnownUsers users;
     private final Clock clock;
+    private final FollowedFile followed;
     private KeyRing last;
     private Optional<FileStamp> settled = Optional.empty();
     private String complaint = "";
@@ -37,6 +39,17 @@ public final class KeyWatch {
         this.last = last;
         this.users = users;
         this.clock = clock;
+        this.followed = new FollowedFile(clock.instant());
+    }
+
+    /** Returns the users who are kept up with the file. */
+    public KnownUsers users() {
+        return users;
+    }
+
+    /** Returns what has come of the file so far; any thread may ask it. */
+    public FollowedFile followed() {
+        return followed;
     }
 
     /** Reads the file if it has changed. */
@@ -56,8 +69,10 @@ public final class KeyWatch {
 
     private void read() {
         KeyRing ring = KeyFile.read(file);
+        followed.usable(clock.instant());
         if (!ring.equals(last)) {
             users.replace(ring);
+            followed.countTaken();
             last = ring;
             LOG.info(
                     "{}: the keys have changed; {} hold now",
@@ -70,8 +85,12 @@ public final class KeyWatch {
     }
 
     private void complain(String problem) {
+        // The file of before may come back, with all that shows of it unchanged.
+        settled = Optional.empty();
+        followed.unusable();
         if (!problem.equals(complaint)) {
             complaint = problem;
+            followed.countRefused();
             LOG.warn("{}: the keys of before hold, since the file cannot be used: {}", file, problem);
         }
     }

@@ -21,7 +21,7 @@ final class Answer {
     }
 
     private static Future<Void> write(Exchange exchange, Response response) {
-        exchange.meter().answered(response.status());
+        exchange.answered(response.status());
         HttpServerResponse wire = exchange.request().response();
         wire.setStatusCode(response.status());
         wire.putHeader(Names.CONTENT_TYPE, contentType(response));

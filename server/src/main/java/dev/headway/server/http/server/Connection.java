@@ -44,7 +44,7 @@ final class Connection {
     private final StrictDecoder decoder;
     private final Peer peer;
     private final DateField date;
-    private final DecisionTimer decisions;
+    private final RequestTimer timer;
 
     private Phase phase = Phase.IDLE;
     private int changes;
@@ -60,14 +60,14 @@ final class Connection {
             StrictDecoder decoder,
             Peer peer,
             DateField date,
-            DecisionTimer decisions,
+            RequestTimer timer,
             long nowNanos) {
         this.surface = surface;
         this.wire = wire;
         this.decoder = decoder;
         this.peer = peer;
         this.date = date;
-        this.decisions = decisions;
+        this.timer = timer;
         this.sinceNanos = nowNanos;
     }
 
@@ -79,8 +79,8 @@ final class Connection {
         return date;
     }
 
-    DecisionTimer decisions() {
-        return decisions;
+    RequestTimer timer() {
+        return timer;
     }
 
     /** Answers a request once the client has read what came before. */

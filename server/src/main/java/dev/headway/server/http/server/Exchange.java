@@ -19,6 +19,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -38,6 +39,7 @@ final class Exchange implements BodyLength {
     private Ruling ruling = UNLIMITED;
     private RequestMeter meter;
     private Optional<BodyReader> reader = Optional.empty();
+    private OptionalLong beganNanos = OptionalLong.empty();
 
     Exchange(Connection connection, HttpServerRequest request) {
         this.connection = connection;
@@ -60,6 +62,16 @@ final class Exchange implements BodyLength {
 
     RequestMeter meter() {
         return meter;
+    }
+
+    /** Returns since when the time is measured that the request takes; absent if it is not. */
+    OptionalLong beganNanos() {
+        return beganNanos;
+    }
+
+    /** Has the time measured that the request takes. */
+    void measureFrom(long nanos) {
+        beganNanos = OptionalLong.of(nanos);
     }
 
     /** Takes the request as far as it gets now. */
@@ -100,6 +112,12 @@ final class Exchange implements BodyLength {
         }
         int sending = connection.enterSending(response.body().size());
         Answer.send(this, response).onComplete(sent -> connection.sent(sending));
+    }
+
+    /** Takes note of the status with which the request is answered. */
+    void answered(int status) {
+        meter.answered(status);
+        connection.timer().answered(this, status);
     }
 
     /** Has an action run when the client goes before it is answered; at once if it has gone already. */
@@ -166,9 +184,9 @@ final class Exchange implements BodyLength {
         Endpoint endpoint = match.endpoint();
         meter = endpoint.meter();
         if (endpoint.limit().isImmediate()) {
-            obey(connection.decisions().decide(endpoint, caller, this), match, caller);
+            obey(connection.timer().decide(this, endpoint, caller), match, caller);
         } else {
-            new AwaitedRuling(this, connection.decisions().decideLater(endpoint, caller, this))
+            new AwaitedRuling(this, connection.timer().decideLater(this, endpoint, caller))
                     .then(decided -> obey(decided, match, caller));
         }
     }
@@ -195,6 +213,7 @@ final class Exchange implements BodyLength {
     }
 
     private void admit(Match match, Caller caller) {
+        connection.timer().admitted(this);
         Route route = match.endpoint().route();
         Framing.require(request);
         surface.guard().require(route.access(), caller.identity(), request.headers());

@@ -1,5 +1,7 @@
 package dev.headway.server.http.server;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -36,6 +38,19 @@ public record HttpSettings(
     /** Finds the Unix socket to listen on, if it is to be one. */
     public Optional<Path> unixSocket() {
         return host.startsWith(UNIX) ? Optional.of(Path.of(host.substring(UNIX.length()))) : Optional.empty();
+    }
+
+    /** Returns whether only this machine can reach the server; of a name of which nothing is known, the answer is no. */
+    public boolean isLocal() {
+        return unixSocket().isPresent() || isLoopback();
+    }
+
+    private boolean isLoopback() {
+        try {
+            return InetAddress.getByName(host).isLoopbackAddress();
+        } catch (UnknownHostException unknown) {
+            return false;
+        }
     }
 
     /**

@@ -29,7 +29,7 @@ final class Listener extends VerticleBase {
     private final Surface surface;
     private final Ticker ticker;
     private final DateField date;
-    private final DecisionTimer decisions;
+    private final RequestTimer timer;
     private final HttpServerOptions options;
     private final Set<Connection> connections = new HashSet<>();
     private Optional<HttpServer> server = Optional.empty();
@@ -38,7 +38,7 @@ final class Listener extends VerticleBase {
         this.surface = surface;
         this.ticker = ticker;
         this.date = new DateField(clock);
-        this.decisions = new DecisionTimer(surface.meters(), ticker);
+        this.timer = new RequestTimer(surface.meters(), ticker);
         this.options = new HttpServerOptions()
                 .setHost(surface.settings().host())
                 .setPort(port)
@@ -99,7 +99,7 @@ final class Listener extends VerticleBase {
 
     private void welcome(HttpConnection connection, Wire wire, Peer peer) {
         StrictDecoder decoder = wire.replaceDecoder(options);
-        Connection opened = new Connection(surface, wire, decoder, peer, date, decisions, ticker.nanos());
+        Connection opened = new Connection(surface, wire, decoder, peer, date, timer, ticker.nanos());
         decoder.onBrokenBody(opened::tellBrokenBody);
         wire.onRequest(opened::accept);
         connections.add(opened);

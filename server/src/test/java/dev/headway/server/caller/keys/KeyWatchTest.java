@@ -77,6 +77,22 @@ class KeyWatchTest {
     }
 
     @Test
+    void seesAFileAgainThatWasAwayForAWhile() throws Exception {
+        Path elsewhere = directory.resolve("elsewhere");
+        Files.move(file(), elsewhere);
+        watch().look();
+        assertThat(watch().followed().isBehind()).isTrue();
+        assertThat(watch().followed().refused()).isEqualTo(1);
+
+        Files.move(elsewhere, file());
+        watch().look();
+
+        assertThat(watch().followed().isBehind()).isFalse();
+        assertThat(watch().followed().taken()).isZero();
+        assertThat(watch().followed().usableAt()).isEqualTo(NOON);
+    }
+
+    @Test
     void seesASecondChangeWithinOneStepOfTheFileTime() throws Exception {
         write(text("carol"), NOON);
         watch().look();

@@ -7,6 +7,7 @@ import dev.headway.limiter.testing.ManualTicker;
 import dev.headway.server.caller.address.AddressRange;
 import dev.headway.server.caller.address.NetworkSet;
 import dev.headway.server.caller.client.ClientResolver;
+import dev.headway.server.http.RequestMeters;
 import dev.headway.server.http.Route;
 import dev.headway.server.throttle.RateLimits;
 import dev.headway.server.throttle.Throttle;
@@ -44,6 +45,7 @@ final class TestServer implements AutoCloseable {
                 new Throttle(builder.rateLimits, store, clock),
                 new ClientResolver(builder.trusted, 64),
                 builder.keys,
+                builder.meters,
                 Ticker.system(),
                 clock);
     }
@@ -58,6 +60,7 @@ final class TestServer implements AutoCloseable {
         private RateLimitSettings rateLimits = RateLimits.defaults();
         private NetworkSet trusted = NetworkSet.of(List.of());
         private Keys keys = Keys.none();
+        private RequestMeters meters = RequestMeters.NONE;
         private Optional<LimitStore> store = Optional.empty();
 
         private Builder(List<Route> routes) {
@@ -85,6 +88,11 @@ final class TestServer implements AutoCloseable {
 
         Builder keys(Keys other) {
             keys = other;
+            return this;
+        }
+
+        Builder meters(RequestMeters other) {
+            meters = other;
             return this;
         }
 
