@@ -1,5 +1,6 @@
 package dev.headway.jobs;
 
+import dev.headway.jobs.job.JsonNumbers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,9 +49,6 @@ record TrainerState(OptionalDouble epoch, OptionalDouble trainLoss, OptionalDoub
     }
 
     private static OptionalDouble number(JsonNode node, String field) {
-        JsonNode value = node.path(field);
-        return value.isNumber() && Double.isFinite(value.doubleValue())
-                ? OptionalDouble.of(value.doubleValue())
-                : OptionalDouble.empty();
+        return JsonNumbers.finite(node.path(field));
     }
 }

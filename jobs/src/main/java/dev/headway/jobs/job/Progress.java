@@ -3,7 +3,6 @@ package dev.headway.jobs.job;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -69,8 +68,7 @@ public final class Progress {
      * @return the number, if the trainer has written one
      */
     public OptionalDouble number(String field) {
-        JsonNode value = fields.path(field);
-        return value.isNumber() ? OptionalDouble.of(value.doubleValue()) : OptionalDouble.empty();
+        return JsonNumbers.finite(fields.path(field));
     }
 
     /**

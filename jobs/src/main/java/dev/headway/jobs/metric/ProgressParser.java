@@ -1,5 +1,6 @@
 package dev.headway.jobs.metric;
 
+import dev.headway.jobs.job.JsonNumbers;
 import dev.headway.jobs.job.JsonText;
 import dev.headway.jobs.job.Progress;
 import java.util.ArrayList;
@@ -17,7 +18,8 @@ import tools.jackson.databind.node.ObjectNode;
  * Reads progress files. For any number of threads.
  *
  * <p>Trainers write what Python writes, so NaN and Infinity are numbers here; they become null, because JSON cannot carry
- * them to clients. Anything that is not an object is no progress at all.
+ * them to clients; so do integers that are too long for a double, which clients would take for infinite. Anything that is
+ * not an object is no progress at all.
  */
 final class ProgressParser {
     private static final String HISTORY = "metrics_history";
@@ -82,6 +84,6 @@ final class ProgressParser {
     }
 
     private static boolean isNotFinite(JsonNode node) {
-        return node.isFloatingPointNumber() && !Double.isFinite(node.doubleValue());
+        return node.isNumber() && JsonNumbers.finite(node).isEmpty();
     }
 }

@@ -55,6 +55,20 @@ class ProgressFollowerTest {
     }
 
     @Test
+    void takesNumbersThatNoDoubleHoldsForNotFinite() throws IOException {
+        String large = "1" + "0".repeat(400);
+        write("{\"train_loss\":" + large + ",\"current_step\":-" + large + ",\"eval_loss\":1e400,"
+                + "\"metrics_history\":[{\"step\":1,\"train_loss\":" + large + "},{\"step\":" + large + "}]}");
+
+        ProgressReading reading = look().orElseThrow();
+
+        assertThat(reading.progress().json().text())
+                .startsWith("{\"train_loss\":null,\"current_step\":null,\"eval_loss\":null");
+        assertThat(reading.progress().lossIsNotFinite()).isTrue();
+        assertThat(steps(reading)).containsExactly(1L);
+    }
+
+    @Test
     void reportsNothingTwice() throws IOException {
         write("{\"metrics_history\":[{\"step\":1}]}");
         follower.stored(look().orElseThrow());

@@ -1,8 +1,8 @@
 package dev.headway.server.api;
 
 import dev.headway.jobs.job.Job;
+import dev.headway.jobs.job.JsonNumbers;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -58,10 +58,7 @@ final class ProgressFields {
     }
 
     private static Optional<JsonNode> find(JsonNode object, String name) {
-        return Optional.of(object.path(name)).filter(JsonNode::isNumber).filter(ProgressFields::isFinite);
-    }
-
-    private static boolean isFinite(JsonNode number) {
-        return OptionalDouble.of(number.doubleValue()).stream().allMatch(Double::isFinite);
+        return Optional.of(object.path(name))
+                .filter(value -> JsonNumbers.finite(value).isPresent());
     }
 }

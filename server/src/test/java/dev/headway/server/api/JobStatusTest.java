@@ -65,6 +65,18 @@ final class JobStatusTest {
         assertThat(text(job)).contains("\"current_epoch\":1,", "\"elapsed_seconds\":7,");
     }
 
+    @Test
+    void showsNumbersThatNoDoubleHoldsAsNull() {
+        String large = "1" + "0".repeat(400);
+        Job job = Jobs.builder()
+                .storedState(JobState.RUNNING)
+                .config(Jobs.config("{\"training\":{\"learning_rate\":1e400,\"batch_size\":" + large + "}}"))
+                .progress(Jobs.progress("{\"current_step\":" + large + "}"))
+                .build();
+
+        assertThat(text(job)).contains("\"max_learning_rate\":null,\"batch_size\":null,", "\"current_step\":0,");
+    }
+
     private static String text(Job job) {
         return new String(Json.write(JobStatus.of(job)), StandardCharsets.UTF_8);
     }

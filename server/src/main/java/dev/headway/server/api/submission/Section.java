@@ -1,6 +1,7 @@
 package dev.headway.server.api.submission;
 
 import dev.headway.server.api.wire.PythonText;
+import java.math.BigDecimal;
 import java.util.Optional;
 import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
@@ -10,7 +11,7 @@ import tools.jackson.databind.node.ObjectNode;
  * One section of a config, {@code training} say, and the checks that all sections share; immutable as long as its object is
  * left alone.
  *
- * <p>Numbers follow Python, where true is the integer 1 and false is 0.
+ * <p>Numbers follow Python, where true is the integer 1 and false is 0, and a fraction too small for a double is 0.0.
  */
 record Section(ObjectNode values) {
     /** Finds a section that says something: not absent, null, nor empty. */
@@ -57,7 +58,10 @@ record Section(ObjectNode values) {
 
     /** Returns whether the value is a number above a bound. */
     boolean exceeds(String key, double bound) {
-        return value(key).filter(JsonNode::isNumber).map(JsonNode::doubleValue).orElse(0.0) > bound;
+        return value(key)
+                .filter(JsonNode::isNumber)
+                .filter(value -> value.decimalValue().compareTo(BigDecimal.valueOf(bound)) > 0)
+                .isPresent();
     }
 
     private void require(String key, Predicate<JsonNode> rule, String sentence) {
@@ -82,14 +86,16 @@ record Section(ObjectNode values) {
         if (value.isBoolean()) {
             return value.booleanValue() ? 1 : 0;
         }
-        return value.decimalValue().signum();
+        return value.isIntegralNumber()
+                ? value.bigIntegerValue().signum()
+                : (int) Math.signum(value.decimalValue().doubleValue());
     }
 
     private static boolean isTruthy(JsonNode value) {
         return switch (value.getNodeType()) {
             case STRING -> !value.stringValue().isEmpty();
             case BOOLEAN -> value.booleanValue();
-            case NUMBER -> value.decimalValue().signum() != 0;
+            case NUMBER -> signum(value) != 0;
             case ARRAY, OBJECT -> !value.isEmpty();
             default -> false;
         };

@@ -53,6 +53,7 @@ final class ConfigRulesTest {
                 "\"batch_size\":2.0 | batch_size must be positive integer, got 2.0",
                 "\"batch_size\":0 | batch_size must be positive integer, got 0",
                 "\"learning_rate\":-1e-5 | learning_rate must be positive, got -1e-05",
+                "\"learning_rate\":1e-400 | learning_rate must be positive, got 0.0",
                 "\"learning_rate\":\"2e-4\" | learning_rate must be positive, got 2e-4",
                 "\"learning_rate\":0,\"batch_size\":0 | batch_size must be positive integer, got 0",
             })
@@ -168,6 +169,14 @@ final class ConfigRulesTest {
         assertThat(checked.model()).isEqualTo("headway/nano");
         assertThat(checked.method()).isEqualTo("cpt");
         assertThat(checked.warnings()).hasSize(6);
+    }
+
+    @Test
+    void acceptsNumbersThatNoDoubleHoldsAndWarns() {
+        CheckedConfig checked = check("{" + MODEL + ",\"training\":{\"method\":\"sft\",\"num_epochs\":1"
+                + "0".repeat(400) + ",\"learning_rate\":1e999999999},\"lora\":{\"r\":" + "9".repeat(900) + "}}");
+
+        assertThat(checked.warnings()).hasSize(3);
     }
 
     @Test
