@@ -59,7 +59,7 @@ final class CheckpointDirectory {
     Optional<List<Checkpoint>> list() {
         try {
             Optional<List<CheckpointName>> names = names();
-            return names.isPresent() ? Optional.of(describe(names.get())) : Optional.empty();
+            return names.isPresent() ? Optional.of(describe(shown(names.get()))) : Optional.empty();
         } catch (IOException | UncheckedIOException e) {
             throw new CheckpointsUnreadable(id, e);
         }
@@ -77,6 +77,10 @@ final class CheckpointDirectory {
             return Optional.empty();
         }
         return Optional.of(names);
+    }
+
+    private static List<CheckpointName> shown(List<CheckpointName> names) {
+        return names.stream().filter(CheckpointName::isShown).toList();
     }
 
     private List<Checkpoint> describe(List<CheckpointName> names) throws IOException {

@@ -48,6 +48,7 @@ class CheckpointDirectoryTest {
                 "checkpoint-10",
                 "checkpoint-epoch-2-step-30",
                 "checkpoint-10_merged",
+                "checkpoint-20_draft",
                 "checkpoint-",
                 "checkpoint-x",
                 ".checkpoint-50",
@@ -62,6 +63,33 @@ class CheckpointDirectoryTest {
                 .containsExactly("checkpoint-epoch-2-step-30", "checkpoint-10", "checkpoint-10_merged", "checkpoint-9");
         assertThat(checkpoints.lastPath())
                 .hasValueSatisfying(path -> assertThat(path).endsWith("/checkpoint-epoch-2-step-30"));
+    }
+
+    @Test
+    void resumesAlsoFromOneThatIsNotShown() throws IOException {
+        make("checkpoint-10", "{}", NOON);
+        make("checkpoint-20_draft", "{}", NOON);
+
+        assertThat(checkpoints.list().orElseThrow())
+                .extracting(Checkpoint::name)
+                .containsExactly("checkpoint-10");
+        assertThat(checkpoints.lastPath())
+                .hasValueSatisfying(path -> assertThat(path).endsWith("/checkpoint-20_draft"));
+    }
+
+    @Test
+    void readsNumbersOfTheTrainerThatNoDoubleHoldsAsAbsent() throws IOException {
+        String large = "1" + "0".repeat(400);
+        make(
+                "checkpoint-10",
+                "{\"epoch\":" + large + ",\"log_history\":[{\"step\":" + large + "},{\"step\":10,\"eval_loss\":" + large
+                        + "}]}",
+                NOON);
+
+        Checkpoint read = checkpoints.list().orElseThrow().get(0);
+
+        assertThat(read.epoch()).isEmpty();
+        assertThat(read.evalLoss()).isEmpty();
     }
 
     @Test
