@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -134,6 +135,27 @@ final class FilesystemResourceTest {
 
         assertThat(read.path("content").asString()).isEqualTo(content);
         assertThat(read.path("encoding").asString()).isEqualTo(used);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "utf-8-sig, efbbbf41, A",
+        "UTF_8_SIG, 41, A",
+        "utf-8, efbbbf41, \ufeffA",
+        "utf-16, 4100, A",
+        "utf-16, feff0041, A",
+        "utf-16-le, fffe4100, \ufeffA",
+        "UTF_16_BE, 0041, A",
+        "utf-32-le, 41000000, A",
+        "mac_roman, 80, Ä",
+    })
+    void readsTheEncodingsByTheNamesThatPythonHas(String encoding, String bytes, String content) throws IOException {
+        Path file = Files.write(root.resolve("t"), HexFormat.of().parseHex(bytes));
+
+        JsonNode read = body(files::read, Map.of("path", file.toString(), "encoding", encoding));
+
+        assertThat(read.path("content").asString()).isEqualTo(content);
+        assertThat(read.path("encoding").asString()).isEqualTo(encoding);
     }
 
     @Test
