@@ -19,6 +19,8 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How limits stand, asked over HTTP by clients and by the operator. */
 final class LimitsRoutesTest {
@@ -169,6 +171,20 @@ final class LimitsRoutesTest {
                 assertThat(answer.statusCode()).as("with key \"%s\"", key).isEqualTo(404);
                 assertThat(answer.body()).isEqualTo("{\"detail\":\"Not Found\"}");
             }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"GET", "PUT", "OPTIONS"})
+    void cannotBeToldFromPathsThatAreNotThere(String verb) throws Exception {
+        try (ApiServer server = counting(CountedBy.IP)) {
+            HttpResponse<String> hidden = ask(server, verb, "/api/admin/limits/top", "");
+            HttpResponse<String> absent = ask(server, verb, "/api/nothing", "");
+
+            assertThat(hidden.statusCode()).isEqualTo(404).isEqualTo(absent.statusCode());
+            assertThat(hidden.body()).isEqualTo(absent.body());
+            assertThat(hidden.headers().map().keySet())
+                    .isEqualTo(absent.headers().map().keySet());
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.headway.server.http.routing;
 
+import dev.headway.server.http.Access;
 import dev.headway.server.http.Method;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -9,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * Finds the endpoint for a verb and a raw path; immutable, so threads may share it.
@@ -58,14 +60,21 @@ public final class Router {
         return Optional.empty();
     }
 
-    /** Returns the verbs that a raw path answers, in alphabetical order; empty when there is no such path. */
+    /**
+     * Returns the verbs that a raw path answers, in alphabetical order; empty when there is no such path.
+     *
+     * <p>The operator's routes are left out, since whoever shows no key is not to learn that they are there.
+     */
     public Set<String> allowed(String path) {
-        Set<String> verbs = new TreeSet<>();
-        literal.getOrDefault(path, Map.of()).keySet().forEach(method -> verbs.add(method.name()));
-        patterns.stream()
+        Stream<Endpoint> exact = literal.getOrDefault(path, Map.of()).values().stream();
+        Stream<Endpoint> templates = patterns.stream()
                 .filter(pattern -> pattern.template().matches(path))
-                .forEach(
-                        pattern -> verbs.add(pattern.endpoint().route().method().name()));
+                .map(Pattern::endpoint);
+        Set<String> verbs = new TreeSet<>();
+        Stream.concat(exact, templates)
+                .map(Endpoint::route)
+                .filter(route -> route.access() != Access.OPERATOR_KEY)
+                .forEach(route -> verbs.add(route.method().name()));
         if (verbs.contains(Method.GET.name())) {
             verbs.add("HEAD");
         }

@@ -1,6 +1,7 @@
 package dev.headway.server.http.server;
 
 import dev.headway.server.caller.Caller;
+import dev.headway.server.http.Access;
 import dev.headway.server.http.Body;
 import dev.headway.server.http.BodyRule;
 import dev.headway.server.http.HttpProblem;
@@ -161,9 +162,25 @@ final class Exchange implements BodyLength {
 
     private Response noSuchEndpoint(String path) {
         Set<String> verbs = surface.router().allowed(path);
-        return verbs.isEmpty()
-                ? Response.detail(404, "Not Found")
-                : Response.detail(405, "Method Not Allowed").withHeader("allow", list(verbs));
+        if (!verbs.isEmpty()) {
+            return Response.detail(405, "Method Not Allowed").withHeader("allow", list(verbs));
+        }
+        return withoutSlash(path).map(this::elsewhere).orElseGet(() -> Response.detail(404, "Not Found"));
+    }
+
+    /** Finds the path that is meant by one with a slash too many at its end. */
+    private Optional<String> withoutSlash(String path) {
+        return Optional.of(path)
+                .filter(text -> text.endsWith("/"))
+                .map(text -> text.substring(0, text.length() - 1))
+                .filter(shorter -> !surface.router().allowed(shorter).isEmpty());
+    }
+
+    /** Sends the client on as FastAPI does: with the same verb, body and query. */
+    private Response elsewhere(String path) {
+        int query = request.uri().indexOf('?');
+        String location = query < 0 ? path : path + request.uri().substring(query);
+        return Response.text(307, "").withHeader("location", location);
     }
 
     private static String list(Set<String> verbs) {
@@ -215,6 +232,10 @@ final class Exchange implements BodyLength {
     private void admit(Match match, Caller caller) {
         connection.timer().admitted(this);
         Route route = match.endpoint().route();
+        if (route.access() == Access.OPERATOR_KEY) {
+            // The operator is not limited, and nobody else shall see by the fields that there is such a route.
+            ruling = UNLIMITED;
+        }
         Framing.require(request);
         surface.guard().require(route.access(), caller.identity(), request.headers());
         BodyReader.requireAcceptable(request, route.body());

@@ -81,7 +81,6 @@ class RoutingTest {
             strings = {
                 "/jobs",
                 "/jobs/",
-                "/jobs/1/",
                 "/jobs/1/other",
                 "/job/1",
                 "/jobs//",
@@ -96,6 +95,19 @@ class RoutingTest {
         assertThat(answer.statusCode()).isEqualTo(404);
         assertThat(answer.body()).isEqualTo("{\"detail\":\"Not Found\"}");
         assertThat(answer.headers().firstValue("content-type")).contains("application/json");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET,  /jobs/queue/,          /jobs/queue",
+        "POST, /jobs/cancel/1/?a=b%2F,/jobs/cancel/1?a=b%2F",
+        "PUT,  /jobs/%2F/,            /jobs/%2F",
+    })
+    void sendsClientsOnWhoAddASlash(String method, String path, String location) throws Exception {
+        HttpResponse<String> answer = ask(method, path);
+
+        assertThat(answer.statusCode()).isEqualTo(307);
+        assertThat(answer.headers().firstValue("location")).contains(location);
     }
 
     @ParameterizedTest
