@@ -20,13 +20,17 @@
 -- TICKS are differences modulo 2^32, read as signed. That is unambiguous because a window has fewer than 2^30 ticks and nobody waits
 -- for longer, a string expires one window after its last stamp, and a write leaves no stamp of 2^30 ticks or older in it.
 --
--- COST. Up to SMALL permits the whole string is read and rewritten, which keeps 11 stamps in Redis's one-allocation form. Above, the
--- string is read at a few places, appended to, and rewritten when as much of it is dead as may live: O(log N), and O(1) amortised to
--- write.
+-- COST. Up to SMALL permits the whole string is read and rewritten, which keeps 11 stamps in Redis's one-allocation form. Above, it is read
+-- by pages. One decision needs one to three of them, however long the log is: that of the newest stamps, and those around the oldest live
+-- one, which is looked for first where it is if the limit is used up, then where it would be if permits were taken evenly, and only then by
+-- halving, seven times among 20,000 stamps. The string is appended to, and rewritten when as much of it is dead as may live: O(1)
+-- amortised.
 
 algorithms['sliding-window'] = function(claim)
   local STAMP, TRACE = 4, 5
   local SMALL = 64
+  local PAGE = 256
+  local GUESSES = 3
   local MARK = '\1'
   local MOST = 100000
   local WRAP, HALF, OLDEST = 4294967296, 2147483648, 1073741824
@@ -44,12 +48,22 @@ algorithms['sliding-window'] = function(claim)
   -- How many stamps were dropped from the front since the places were counted.
   local dropped = 0
 
-  local function read(place)
-    if whole then
-      return (struct.unpack('>I4', whole, place * STAMP + 1))
+  local pages = {}
+
+  -- The stamps around a place: their bytes, and the place of the first of them.
+  local function page_of(place)
+    local number = whole and 0 or math.floor(place / PAGE)
+    if not pages[number] then
+      local first = math.max(number * PAGE, dropped)
+      local from, to = (first - dropped) * STAMP, ((number + 1) * PAGE - dropped) * STAMP - 1
+      pages[number] = { first = first, bytes = whole or redis.call('GETRANGE', key, from, to) }
     end
-    local from = (place - dropped) * STAMP
-    return (struct.unpack('>I4', redis.call('GETRANGE', key, from, from + STAMP - 1)))
+    return pages[number]
+  end
+
+  local function read(place)
+    local page = page_of(place)
+    return (struct.unpack('>I4', page.bytes, (place - page.first) * STAMP + 1))
   end
 
   -- The ticks since a stamp; negative for one that is ahead of the clock.
@@ -76,9 +90,8 @@ algorithms['sliding-window'] = function(claim)
     return place < held and age_of(read(place)) or now - newest
   end
 
-  -- The place of the oldest stamp that is younger than so many ticks, or `held`.
-  local function first_younger(length)
-    local low, high = 0, held
+  -- The place between two of the oldest stamp that is younger than so many ticks; the one at `high` is.
+  local function halve(length, low, high)
     while low < high do
       local middle = math.floor((low + high) / 2)
       if age_of(read(middle)) >= length then
@@ -90,14 +103,51 @@ algorithms['sliding-window'] = function(claim)
     return low
   end
 
-  -- The place of the oldest stamp that a window still holds, or `held`.
-  local function first_live(length)
-    return first_younger(length - (reached - now))
+  -- Where to look next: just before what is known to be younger; then where the place would be, were the stamps evenly spread between the
+  -- last known older one and the first known younger one; and after some guesses in the middle.
+  local function next_place(length, low, high, guesses)
+    if low == 0 and guesses == GUESSES then
+      return high - 1
+    end
+    if low == 0 or guesses <= 0 then
+      return math.floor((low + high) / 2)
+    end
+    local older, younger = age_of(read(low - 1)), age_of(read(high))
+    return low - 1 + math.floor((older - length) / (older - younger) * (high - low + 1))
+  end
+
+  -- The place of the oldest stamp that is younger than so many ticks, or `held`; it is looked for at a likely place first.
+  local function first_younger(length, likely)
+    if held == 0 or age_of(read(held - 1)) >= length then
+      return held
+    end
+    local low, high, place, guesses = 0, held - 1, likely, GUESSES
+    while low < high do
+      place = math.max(low, math.min(place, high - 1))
+      local page = page_of(place)
+      local first = math.max(low, page.first)
+      local last = math.min(high, page.first + math.floor(#page.bytes / STAMP)) - 1
+      if age_of(read(first)) < length then
+        high = first
+      elseif age_of(read(last)) >= length then
+        low = last + 1
+      else
+        return halve(length, first, last)
+      end
+      place = next_place(length, low, high, guesses)
+      guesses = guesses - 1
+    end
+    return low
+  end
+
+  -- The place of the oldest stamp that a window of so many permits still holds, or `held`.
+  local function first_live(length, permits)
+    return first_younger(length - (reached - now), held - permits)
   end
 
   local live = {}
   for limit = 1, claim.limits do
-    live[limit] = first_live(windows[limit])
+    live[limit] = first_live(windows[limit], most[limit])
   end
 
   -- How many stamps need not be kept; most often a limit has looked for that already.
@@ -107,7 +157,7 @@ algorithms['sliding-window'] = function(claim)
         return live[limit]
       end
     end
-    return first_live(keep)
+    return first_live(keep, capacity)
   end
 
   local account = { behind = newest > stamp and newest - now or nil }
@@ -159,7 +209,7 @@ algorithms['sliding-window'] = function(claim)
   -- either forget a permit that was used or keep one that was not.
   function account.give_back(permits, receipt)
     local mine = receipt[1]
-    local first = first_younger(age_of(mine) + 1)
+    local first = first_younger(age_of(mine) + 1, held - 1)
     local after = first + permits
     if age_of(mine) + (reached - now) >= keep or after > held or read(first) ~= mine or read(after - 1) ~= mine then
       return false

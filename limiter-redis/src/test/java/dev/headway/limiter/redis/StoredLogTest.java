@@ -50,8 +50,8 @@ final class StoredLogTest {
 
             assertThat(take(limiter, 2)).isEqualTo(1);
 
-            // One that is let in and one that is refused, and in each a search by halving.
-            assertThat(callsOf("getrange")).as(limits).isLessThanOrEqualTo(2 * (14 + 8));
+            // One that is let in and one that is refused.
+            assertThat(callsOf("getrange")).as(limits).isLessThanOrEqualTo(2 * 3);
             assertThat(callsOf("setrange") + callsOf("pexpire")).as(limits).isEqualTo(2);
             assertThat(callsOf("get") + callsOf("set")).as(limits).isZero();
         }
