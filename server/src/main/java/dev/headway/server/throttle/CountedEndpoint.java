@@ -9,7 +9,6 @@ import dev.headway.server.throttle.rules.BodyLength;
 import dev.headway.server.throttle.rules.Policy;
 import dev.headway.server.throttle.rules.Rule;
 import dev.headway.server.throttle.rules.RulesNotKept;
-import dev.headway.server.throttle.settings.LimitClass;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,33 +22,34 @@ import java.util.concurrent.CompletionStage;
  * rules of the policy to say, and they may be exchanged at any time. A request is decided by the rules of one moment.
  */
 final class CountedEndpoint implements EndpointLimit {
-    private final String endpoint;
-    private final LimitClass limitClass;
+    private final Holdings holdings;
     private final Doorman doorman;
     private final CountedBy countedBy;
-    private final Windows windows;
-    private final Holdings holdings;
     private final RefusalCensus census;
     private final boolean immediate;
     private final Trial trial = new Trial();
     private volatile RuleTable table;
 
+    /**
+     * Begins with a policy.
+     *
+     * @param holdings makes of rules what holds at this endpoint
+     * @param doorman decides about callers first
+     * @param countedBy whose requests are counted together
+     * @param census is told of refusals
+     * @param immediate whether requests are counted in memory
+     * @param table what the policy of this moment says
+     */
     CountedEndpoint(
-            String endpoint,
-            LimitClass limitClass,
+            Holdings holdings,
             Doorman doorman,
             CountedBy countedBy,
-            Windows windows,
-            Holdings holdings,
             RefusalCensus census,
             boolean immediate,
             RuleTable table) {
-        this.endpoint = endpoint;
-        this.limitClass = limitClass;
+        this.holdings = holdings;
         this.doorman = doorman;
         this.countedBy = countedBy;
-        this.windows = windows;
-        this.holdings = holdings;
         this.census = census;
         this.immediate = immediate;
         this.table = table;
@@ -57,12 +57,12 @@ final class CountedEndpoint implements EndpointLimit {
 
     /** Returns verb and route template. */
     String endpoint() {
-        return endpoint;
+        return holdings.endpoint();
     }
 
     /** Returns how the rules that are only tried here would have decided. */
     EndpointTrial trial() {
-        return new EndpointTrial(endpoint, limitClass, trial);
+        return new EndpointTrial(holdings.endpoint(), holdings.limitClass(), trial);
     }
 
     @Override
@@ -76,7 +76,7 @@ final class CountedEndpoint implements EndpointLimit {
      * @throws RulesNotKept with all rules whose limits the store cannot keep
      */
     RuleTable tableOf(Policy policy, Map<Rule, Trial> trials) {
-        return RuleTable.of(policy, limitClass, endpoint, holdings, trials);
+        return RuleTable.of(policy, holdings, trials);
     }
 
     /** Lets a table hold. */
@@ -112,18 +112,18 @@ final class CountedEndpoint implements EndpointLimit {
     List<LimitStanding> standings(Caller caller) {
         return table.find(caller)
                 .counters()
-                .map(counters -> counters.of(caller).standings(endpoint, countedBy.high(caller), countedBy.low(caller)))
+                .map(counters -> counters.of(caller).standings(endpoint(), countedBy.high(caller), countedBy.low(caller)))
                 .orElse(List.of());
     }
 
     /** Forgets what was counted for a caller. */
     void reset(Caller caller) {
-        windows.reset(countedBy.high(caller), countedBy.low(caller));
+        holdings.reset(countedBy.high(caller), countedBy.low(caller));
     }
 
     /** Returns what would hold for a request, and why. */
     Explanation explain(Policy policy, Caller caller, BodyLength body) {
-        return Explanation.of(policy.about(limitClass, endpoint), table, caller, body);
+        return Explanation.of(holdings.rules(policy), table, caller, body);
     }
 
     private Ruling count(Caller caller, BodyLength body) {

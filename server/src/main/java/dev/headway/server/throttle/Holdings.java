@@ -8,6 +8,7 @@ import dev.headway.server.throttle.answer.PolicyNames;
 import dev.headway.server.throttle.answer.Rulings;
 import dev.headway.server.throttle.answer.Wording;
 import dev.headway.server.throttle.rules.Audience;
+import dev.headway.server.throttle.rules.Policy;
 import dev.headway.server.throttle.rules.Quota;
 import dev.headway.server.throttle.rules.Rule;
 import dev.headway.server.throttle.rules.RuleTerms;
@@ -18,15 +19,13 @@ import dev.headway.server.throttle.settings.Rate;
 import dev.headway.server.throttle.settings.RateLimitSettings;
 import dev.headway.server.throttle.settings.Rates;
 import java.time.Clock;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.stream.Stream;
 
-/** Makes of rules, and of the environment variables, what holds at one endpoint; safe to share between threads. */
+/** Makes of rules, and of the environment variables, what holds at one endpoint and counts there; safe to share between threads. */
 final class Holdings {
     private static final String REASON = "Too many requests";
 
@@ -64,32 +63,6 @@ final class Holdings {
         this.windows = windows;
     }
 
-    /** Returns what is known of an endpoint by the settings for its class and by the rules about it. */
-    static Windows.Reach reach(RateLimitSettings settings, LimitClass limitClass, List<Rule> rules) {
-        return new Windows.Reach(
-                settings.rates().algorithm(),
-                settings.rates().of(limitClass).orElseThrow().limits(),
-                longest(settings.rates(), limitClass, rules, false),
-                longest(settings.rates(), limitClass, rules, true));
-    }
-
-    private static Limit longest(Rates rates, LimitClass limitClass, List<Rule> rules, boolean tried) {
-        Stream<Rate> ofRules = rules.stream()
-                .filter(rule -> rule.shadow() == tried)
-                .flatMap(rule -> Stream.concat(rateOf(rule.terms().quota()), rule.terms().busy().stream()));
-        Stream<Rate> ofSettings =
-                Stream.concat(rates.of(limitClass).stream(), rates.tiersOf(limitClass).values().stream());
-        return Stream.concat(
-                        Stream.concat(ofSettings, ofRules).flatMap(rate -> rate.limits().stream()),
-                        rates.busyOf(limitClass).stream().flatMap(busy -> busy.everybodys().stream()))
-                .max(Comparator.comparing(Limit::window))
-                .orElseThrow();
-    }
-
-    private static Stream<Rate> rateOf(Quota quota) {
-        return quota instanceof Quota.Of limits ? Stream.of(limits.rate()) : Stream.empty();
-    }
-
     /**
      * Finds what becomes of the limits of a rule while the server is busy. Those of a rule for everybody are lowered as the usual ones
      * are, and those of a rule for somebody as those of a tier are.
@@ -100,8 +73,28 @@ final class Holdings {
         return rule.terms()
                 .busy()
                 .or(() -> isForEverybody ? rates.busyRateOf(limitClass) : Optional.empty())
-                .map(busy -> new BusyLimits(limits, busy.limits(), algorithm).everybodys())
-                .or(() -> rates.busyOf(limitClass).map(busy -> busy.lowered(limits)));
+                .map(busy -> new BusyLimits(limits, busy.limits(), algorithm).forEverybody())
+                .or(() -> rates.busyOf(limitClass).map(busy -> busy.forTier(limits)));
+    }
+
+    /** Returns verb and route template. */
+    String endpoint() {
+        return endpoint;
+    }
+
+    /** Returns the class of the endpoint. */
+    LimitClass limitClass() {
+        return limitClass;
+    }
+
+    /** Returns the rules of a policy that are about the endpoint, in their order. */
+    List<Rule> rules(Policy policy) {
+        return policy.about(limitClass, endpoint);
+    }
+
+    /** Forgets what was counted for a key, by whatever rule. */
+    void reset(long high, long low) {
+        windows.reset(high, low);
     }
 
     /** Returns what holds where no rule does. */
@@ -157,11 +150,11 @@ final class Holdings {
 
     private CounterByTier asUsual(Manner manner, Optional<BusyLimits> busy) {
         Map<Tier, CounterByLoad> tiers = new EnumMap<>(Tier.class);
-        CounterByLoad everybody = byLoad(manner, usual.limits(), busy.map(BusyLimits::everybodys));
+        CounterByLoad everybody = byLoad(manner, usual.limits(), busy.map(BusyLimits::forEverybody));
         settings.rates()
                 .tiersOf(limitClass)
                 .forEach((tier, rate) -> tiers.put(
-                        tier, byLoad(manner, rate.limits(), busy.map(lowering -> lowering.lowered(rate.limits())))));
+                        tier, byLoad(manner, rate.limits(), busy.map(lowering -> lowering.forTier(rate.limits())))));
         return new CounterByTier(everybody, tiers);
     }
 

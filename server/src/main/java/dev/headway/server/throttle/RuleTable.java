@@ -8,7 +8,6 @@ import dev.headway.server.throttle.rules.Quota;
 import dev.headway.server.throttle.rules.Rule;
 import dev.headway.server.throttle.rules.RuleIndex;
 import dev.headway.server.throttle.rules.RulesNotKept;
-import dev.headway.server.throttle.settings.LimitClass;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -29,12 +28,11 @@ record RuleTable(RuleIndex<Holding> held, RuleIndex<Holding> tried, Holding usua
      * @param trials what to note the decisions of rules in that are only tried
      * @throws RulesNotKept with all rules whose limits the store cannot keep
      */
-    static RuleTable of(
-            Policy policy, LimitClass limitClass, String endpoint, Holdings holdings, Map<Rule, Trial> trials) {
+    static RuleTable of(Policy policy, Holdings holdings, Map<Rule, Trial> trials) {
         List<RulesNotKept.Problem> problems = new ArrayList<>();
         List<RuleIndex.Entry<Holding>> held = new ArrayList<>();
         List<RuleIndex.Entry<Holding>> tried = new ArrayList<>();
-        List<Rule> rules = policy.about(limitClass, endpoint);
+        List<Rule> rules = holdings.rules(policy);
         Holding usual = isForEverybody(rules) ? Holding.NOTHING : usual(holdings, rules);
         for (Rule rule : rules) {
             try {

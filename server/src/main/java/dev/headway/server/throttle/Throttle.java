@@ -1,22 +1,16 @@
 package dev.headway.server.throttle;
 
-import dev.headway.limiter.Limit;
 import dev.headway.limiter.LimitStore;
-import dev.headway.limiter.RateLimiter;
-import dev.headway.limiter.StoreFailurePolicy;
 import dev.headway.limiter.resilience.StoreHealth;
 import dev.headway.server.caller.Caller;
 import dev.headway.server.caller.CallerRules;
 import dev.headway.server.throttle.answer.LimitStanding;
-import dev.headway.server.throttle.answer.PolicyNames;
 import dev.headway.server.throttle.answer.Ruling;
-import dev.headway.server.throttle.answer.Rulings;
 import dev.headway.server.throttle.census.RefusalCensus;
 import dev.headway.server.throttle.rules.BodyLength;
 import dev.headway.server.throttle.rules.Policy;
 import dev.headway.server.throttle.rules.Rule;
 import dev.headway.server.throttle.rules.RulesNotKept;
-import dev.headway.server.throttle.rules.Weight;
 import dev.headway.server.throttle.settings.LimitClass;
 import dev.headway.server.throttle.settings.Rate;
 import dev.headway.server.throttle.settings.RateLimitSettings;
@@ -41,13 +35,12 @@ import org.slf4j.LoggerFactory;
  */
 public final class Throttle {
     private static final Logger LOG = LoggerFactory.getLogger(Throttle.class);
-    private static final String AUTH_FAILURE = "auth-failure";
 
     private final RateLimitSettings settings;
-    private final LimitStore store;
     private final Supplier<Optional<StoreHealth>> health;
     private final LoadSignal load;
     private final Clock clock;
+    private final CounterFactory counters;
     private final Doorman doorman;
     private final RefusalCensus census;
     private final List<CountedEndpoint> endpoints = new CopyOnWriteArrayList<>();
@@ -82,12 +75,12 @@ public final class Throttle {
         this.settings = settings;
         this.health = health;
         this.load = load;
-        this.store = store;
         this.clock = clock;
+        this.counters = new CounterFactory(settings, store, load, clock);
         this.census = new RefusalCensus(clock.instant());
         this.inForce = new InForce(Policy.NONE, Map.of(), Optional.empty());
         this.doorman =
-                new Doorman(settings.callers().allowed(), settings.callers().denied(), authFailures());
+                new Doorman(settings.callers().allowed(), settings.callers().denied(), counters.ofWrongKeys());
     }
 
     /** The policy that holds, what is noted about it, and its report if it is of a file. */
@@ -225,54 +218,15 @@ public final class Throttle {
 
     private CountedEndpoint counted(LimitClass limitClass, String endpoint) {
         InForce now = inForce;
-        Windows windows = new Windows(
-                limiterName(endpoint),
-                store,
-                failures(),
-                Holdings.reach(settings, limitClass, now.policy().about(limitClass, endpoint)));
-        Holdings holdings = new Holdings(settings, load, clock, limitClass, endpoint, windows);
+        Holdings holdings = counters.ofEndpoint(limitClass, endpoint, now.policy());
         CountedEndpoint counted = new CountedEndpoint(
-                endpoint,
-                limitClass,
+                holdings,
                 doorman,
                 settings.callers().countedBy(),
-                windows,
-                holdings,
                 census,
                 settings.storage().redis().isEmpty(),
-                RuleTable.of(now.policy(), limitClass, endpoint, holdings, now.trials()));
+                RuleTable.of(now.policy(), holdings, now.trials()));
         endpoints.add(counted);
         return counted;
-    }
-
-    private Counter authFailures() {
-        List<Limit> limits = settings.rates().authFailure().limits();
-        RateLimiter limiter = RateLimiter.builder()
-                .name(AUTH_FAILURE)
-                .limits(limits)
-                .store(store)
-                .onStoreFailure(failures())
-                .build();
-        PolicyNames names = PolicyNames.of(AUTH_FAILURE, limits);
-        return new Counter(
-                limiter,
-                names,
-                new Rulings(names, settings.wording(), "Too many wrong keys", "any endpoint", clock),
-                Weight.ONE,
-                1);
-    }
-
-    /** Where limits go on in memory the store never fails. */
-    private StoreFailurePolicy failures() {
-        return switch (settings.storage().whenAway()) {
-            case MEMORY -> StoreFailurePolicy.THROW;
-            case ALLOW -> StoreFailurePolicy.ALLOW;
-            case DENY -> StoreFailurePolicy.REFUSE;
-        };
-    }
-
-    /** Returns an endpoint in the letters that a limiter's name may have: {@code POST-api-training-cancel-job_id}. */
-    private static String limiterName(String endpoint) {
-        return endpoint.replaceAll("[^A-Za-z0-9._]+", "-").replaceAll("-$", "");
     }
 }

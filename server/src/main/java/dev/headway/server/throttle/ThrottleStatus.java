@@ -102,7 +102,7 @@ public record ThrottleStatus(
             Rates rates, LimitClass limitClass, Optional<Rule> general, List<Limit> limits) {
         return general.isPresent()
                 ? Holdings.lowered(rates, limitClass, general.get(), limits)
-                : rates.busyOf(limitClass).map(BusyLimits::everybodys);
+                : rates.busyOf(limitClass).map(BusyLimits::forEverybody);
     }
 
     private static String text(List<Limit> limits) {

@@ -50,29 +50,8 @@ final class Windows {
         this.reach = reach;
     }
 
-    /**
-     * What is known of an endpoint before anything is counted; an immutable value.
-     *
-     * @param algorithm how it is counted where no rule says it otherwise
-     * @param usual the limits where no rule names others
-     * @param longest the longest window that rules need, for which a store may have to count in coarser ticks
-     * @param longestTried the same for rules that are only tried
-     */
-    record Reach(Algorithm algorithm, List<Limit> usual, Limit longest, Limit longestTried) {
-        private boolean isUsual(Kind kind) {
-            Asked asked = new Asked(algorithm, OptionalInt.empty(), Optional.empty(), false);
-            return kind.equals(Kind.of(asked, usual));
-        }
-
-        /** Returns the least limit of the longest window, which any limits can stand beside. */
-        List<Limit> least(boolean tried) {
-            Limit most = tried ? longestTried : longest;
-            return List.of(new Limit(1, most.multiple(), most.unit()));
-        }
-    }
-
     /** Requests that are counted together. */
-    private record Kind(Algorithm algorithm, int burst, List<Duration> windows, boolean tried) {
+    record Kind(Algorithm algorithm, int burst, List<Duration> windows, boolean tried) {
         static Kind of(Asked asked, List<Limit> limits) {
             List<Duration> lengths = asked.algorithm() == Algorithm.SLIDING_WINDOW
                     ? List.of()

@@ -44,7 +44,7 @@ public final class BusyLimits {
     }
 
     /** Returns what holds for everybody. */
-    public List<Limit> everybodys() {
+    public List<Limit> forEverybody() {
         if (algorithm != Algorithm.SLIDING_WINDOW) {
             return lowered(usual);
         }
@@ -55,8 +55,12 @@ public final class BusyLimits {
     }
 
     /** Returns what holds in the place of the limits of a tier. */
-    public List<Limit> lowered(List<Limit> tier) {
-        return tier.stream().map(this::lowered).toList();
+    public List<Limit> forTier(List<Limit> tier) {
+        return lowered(tier);
+    }
+
+    private List<Limit> lowered(List<Limit> limits) {
+        return limits.stream().map(this::lowered).toList();
     }
 
     private Limit lowered(Limit limit) {

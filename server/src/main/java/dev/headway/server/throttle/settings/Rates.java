@@ -50,7 +50,7 @@ public record Rates(
 
     /** Returns what {@link #execute} becomes while the server is busy. */
     public List<Limit> executeWhileBusy() {
-        return busyOf(LimitClass.EXECUTE).map(BusyLimits::everybodys).orElse(execute.limits());
+        return busyOf(LimitClass.EXECUTE).map(BusyLimits::forEverybody).orElse(execute.limits());
     }
 
     /** Finds what becomes of the limits of a class while the server is busy; of most nothing does. */

@@ -18,7 +18,7 @@ final class BusyLimitsTest {
         "10/minute, 5/60 second, '[5/60 second]'",
     })
     void holdForEverybodyBesideTheUsualOnes(String usual, String busy, String expected) {
-        assertThat(limits(usual, busy, Algorithm.SLIDING_WINDOW).everybodys()).hasToString(expected);
+        assertThat(limits(usual, busy, Algorithm.SLIDING_WINDOW).forEverybody()).hasToString(expected);
     }
 
     @ParameterizedTest
@@ -35,14 +35,14 @@ final class BusyLimitsTest {
         "2147483647/year, 1/year, 2147483647/year, '[1/year]'",
     })
     void lowerATierInTheProportionInWhichEverybodyIs(String usual, String busy, String tier, String expected) {
-        assertThat(limits(usual, busy, Algorithm.SLIDING_WINDOW).lowered(Limit.parseAll(tier)))
+        assertThat(limits(usual, busy, Algorithm.SLIDING_WINDOW).forTier(Limit.parseAll(tier)))
                 .hasToString(expected);
     }
 
     @ParameterizedTest
     @CsvSource({"10/minute, 5/minute, '[5/minute]'", "600/hour, 5/minute, '[300/hour]'"})
     void keepTheLengthOfWindowsWhereTheAlgorithmDoes(String usual, String busy, String expected) {
-        assertThat(limits(usual, busy, Algorithm.TOKEN_BUCKET).everybodys()).hasToString(expected);
+        assertThat(limits(usual, busy, Algorithm.TOKEN_BUCKET).forEverybody()).hasToString(expected);
     }
 
     private static BusyLimits limits(String usual, String busy, Algorithm algorithm) {
