@@ -11,34 +11,30 @@ final class Answer {
 
     /** Sends an answer, after which the connection goes on. */
     static Future<Void> send(Exchange exchange, Response response) {
-        return write(exchange, response);
-    }
-
-    /** Sends an answer and tells the client that it is the last one on this connection. */
-    static void sendLast(Exchange exchange, Response response) {
-        exchange.request().response().putHeader(Names.CONNECTION, Names.CLOSE);
-        write(exchange, response);
-    }
-
-    private static Future<Void> write(Exchange exchange, Response response) {
         exchange.answered(response.status());
         HttpServerResponse wire = exchange.request().response();
         wire.setStatusCode(response.status());
-        wire.putHeader(Names.CONTENT_TYPE, contentType(response));
-        wire.putHeader(Names.CONTENT_LENGTH, Integer.toString(response.body().size()));
-        wire.putHeader(Names.DATE, exchange.connection().date().now());
+        wire.putHeader(HeaderNames.CONTENT_TYPE, contentType(response));
+        wire.putHeader(HeaderNames.CONTENT_LENGTH, Integer.toString(response.body().size()));
+        wire.putHeader(HeaderNames.DATE, exchange.connection().date().now());
         for (Map.Entry<String, String> field : response.headers().entrySet()) {
             wire.putHeader(field.getKey(), field.getValue());
         }
         exchange.connection()
                 .surface()
                 .cors()
-                .addFields(exchange.request().headers().get(Names.ORIGIN), wire);
-        exchange.ruling().writeFields((field, value) -> wire.putHeader(Names.of(field), value));
+                .addFields(exchange.request().headers().get(HeaderNames.ORIGIN), wire);
+        exchange.ruling().writeFields((field, value) -> wire.putHeader(HeaderNames.of(field), value));
         return wire.end(Wire.buffer(response.body()));
     }
 
+    /** Sends an answer and tells the client that it is the last one on this connection. */
+    static void sendLast(Exchange exchange, Response response) {
+        exchange.request().response().putHeader(HeaderNames.CONNECTION, HeaderNames.CLOSE);
+        send(exchange, response);
+    }
+
     private static CharSequence contentType(Response response) {
-        return response.contentType().equals(Response.JSON) ? Names.JSON : response.contentType();
+        return response.contentType().equals(Response.JSON) ? HeaderNames.JSON : response.contentType();
     }
 }

@@ -13,9 +13,9 @@ record BodyHead(boolean chunked, long length, boolean awaited) {
     private static final BodyHead NONE = new BodyHead(false, 0, false);
 
     static BodyHead of(HttpServerRequest request) {
-        String length = request.headers().get(Names.CONTENT_LENGTH);
-        boolean chunked = request.headers().contains(Names.TRANSFER_ENCODING);
-        boolean awaited = request.headers().contains(Names.EXPECT);
+        String length = request.headers().get(HeaderNames.CONTENT_LENGTH);
+        boolean chunked = request.headers().contains(HeaderNames.TRANSFER_ENCODING);
+        boolean awaited = request.headers().contains(HeaderNames.EXPECT);
         if (length == null && !chunked && !awaited) {
             return NONE;
         }

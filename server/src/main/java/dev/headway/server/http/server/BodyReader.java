@@ -44,11 +44,11 @@ final class BodyReader {
      * @throws HttpProblem 413, 415 or 417
      */
     static void requireAcceptable(HttpServerRequest request, BodyRule rule) {
-        String expectation = request.headers().get(Names.EXPECT);
+        String expectation = request.headers().get(HeaderNames.EXPECT);
         if (expectation != null && !expectation.equalsIgnoreCase("100-continue")) {
             throw HttpProblem.detail(417, "Expect \"" + expectation + "\"; only 100-continue is accepted");
         }
-        String encoding = request.headers().get(Names.CONTENT_ENCODING);
+        String encoding = request.headers().get(HeaderNames.CONTENT_ENCODING);
         if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
             throw HttpProblem.detail(
                     415, "Content-Encoding \"" + encoding + "\" is not supported; send the body as it is");

@@ -32,12 +32,10 @@ import java.util.function.Consumer;
  * whose request ends early.
  */
 final class Exchange implements BodyLength {
-    private static final Ruling UNLIMITED = Ruling.UNLIMITED;
-
     private final Connection connection;
     private final Surface surface;
     private final HttpServerRequest request;
-    private Ruling ruling = UNLIMITED;
+    private Ruling ruling = Ruling.UNLIMITED;
     private RequestMeter meter;
     private Optional<BodyReader> reader = Optional.empty();
     private OptionalLong beganNanos = OptionalLong.empty();
@@ -77,11 +75,7 @@ final class Exchange implements BodyLength {
 
     /** Takes the request as far as it gets now. */
     void begin() {
-        try {
-            route();
-        } catch (RuntimeException fault) {
-            end(fault);
-        }
+        goOn(this::route);
     }
 
     /** Takes the request further, after something was waited for. */
@@ -242,7 +236,7 @@ final class Exchange implements BodyLength {
         Map<String, String> pathParameters = match.requireParameters();
         Map<String, String> query = requireQuery();
         receive(route.body(), body -> {
-            Map<String, String> headers = Fields.of(request.headers());
+            Map<String, String> headers = HeaderFields.of(request.headers());
             Request complete = new Request(route.method(), match.path(), pathParameters, query, headers, body, caller);
             new Run(this, match.endpoint(), complete).start();
         });

@@ -63,7 +63,7 @@ final class Guard {
 
     /** X-API-Key is here the key that all share; users may name themselves by Authorization. */
     private Identity identifyForFiles(KeyDigest known, MultiMap headers) {
-        String key = headers.get(Names.API_KEY);
+        String key = headers.get(HeaderNames.API_KEY);
         if (key == null) {
             return user(headers);
         }
@@ -92,7 +92,7 @@ final class Guard {
     }
 
     private static void requireFilesystem(KeyDigest known, MultiMap headers) {
-        String key = Optional.ofNullable(headers.get(Names.API_KEY))
+        String key = Optional.ofNullable(headers.get(HeaderNames.API_KEY))
                 .orElseThrow(() -> missing("Missing X-API-Key header", "ApiKey"));
         if (!known.equals(KeyDigest.ofField(key))) {
             throw HttpProblem.detail(403, INVALID);
@@ -114,11 +114,11 @@ final class Guard {
 
     private static Optional<String> shown(MultiMap headers) {
         Optional<String> token = bearer(headers);
-        return token.isPresent() ? token : Optional.ofNullable(headers.get(Names.API_KEY));
+        return token.isPresent() ? token : Optional.ofNullable(headers.get(HeaderNames.API_KEY));
     }
 
     private static Optional<String> bearer(MultiMap headers) {
-        return bearer(headers.get(Names.AUTHORIZATION));
+        return bearer(headers.get(HeaderNames.AUTHORIZATION));
     }
 
     private static Optional<String> bearer(@Nullable String authorization) {

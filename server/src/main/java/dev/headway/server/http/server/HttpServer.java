@@ -112,7 +112,7 @@ public final class HttpServer implements AutoCloseable {
 
     /** Returns how many connections are open. */
     public int connections() {
-        return surface.census().open();
+        return surface.connections().count();
     }
 
     /** Accepts nothing more and lets what is in flight be answered, at most for so long. */
@@ -146,7 +146,7 @@ public final class HttpServer implements AutoCloseable {
                 resolver,
                 new Guard(keys),
                 new Cors(settings.corsOrigins()),
-                new Census(settings.connections()),
+                new OpenConnections(settings.connections()),
                 Workers.open(settings.work()),
                 new BodyMemory(settings.work().bodyBytes()),
                 meters,

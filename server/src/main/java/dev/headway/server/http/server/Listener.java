@@ -84,7 +84,7 @@ final class Listener extends VerticleBase {
             return;
         }
         Peer peer = surface.resolver().peer(address.get());
-        if (!surface.census().tryEnter(peer)) {
+        if (!surface.connections().tryEnter(peer)) {
             turnAway(wire);
             return;
         }
@@ -105,7 +105,7 @@ final class Listener extends VerticleBase {
         connections.add(opened);
         connection.closeHandler(closed -> {
             connections.remove(opened);
-            surface.census().leave(peer);
+            surface.connections().leave(peer);
         });
     }
 
@@ -121,9 +121,9 @@ final class Listener extends VerticleBase {
         surface.meters().strays().answered(response.status());
         request.response()
                 .setStatusCode(response.status())
-                .putHeader(Names.CONTENT_TYPE, Names.JSON)
-                .putHeader(Names.CONNECTION, Names.CLOSE)
-                .putHeader(Names.DATE, date.now())
+                .putHeader(HeaderNames.CONTENT_TYPE, HeaderNames.JSON)
+                .putHeader(HeaderNames.CONNECTION, HeaderNames.CLOSE)
+                .putHeader(HeaderNames.DATE, date.now())
                 .end(Wire.buffer(response.body()));
     }
 

@@ -13,7 +13,7 @@ import java.util.concurrent.Semaphore;
  * @param resolver who is asking
  * @param guard the keys
  * @param cors the web pages that may call
- * @param census the open connections
+ * @param connections the open connections
  * @param workers where handlers run
  * @param bodyMemory what bodies may take
  * @param meters what is told of requests
@@ -25,7 +25,7 @@ record Surface(
         ClientResolver resolver,
         Guard guard,
         Cors cors,
-        Census census,
+        OpenConnections connections,
         Workers workers,
         BodyMemory bodyMemory,
         RequestMeters meters,

@@ -6,8 +6,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /** Turns header fields into the map that handlers see; stateless. */
-final class Fields {
-    private Fields() {}
+final class HeaderFields {
+    private HeaderFields() {}
 
     /** Returns the fields by lower-case name, those of one name joined by a comma. */
     static Map<String, String> of(MultiMap headers) {

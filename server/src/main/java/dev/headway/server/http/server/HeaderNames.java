@@ -8,7 +8,7 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /** Names and values of header fields in the form that costs least to send; constants. */
-final class Names {
+final class HeaderNames {
     static final CharSequence CONTENT_LENGTH = HttpHeaders.CONTENT_LENGTH;
     static final CharSequence CONTENT_TYPE = HttpHeaders.CONTENT_TYPE;
     static final CharSequence CONTENT_ENCODING = HttpHeaders.CONTENT_ENCODING;
@@ -24,7 +24,7 @@ final class Names {
 
     private static final Map<RateField, CharSequence> RATE_FIELDS = rateFields();
 
-    private Names() {}
+    private HeaderNames() {}
 
     static CharSequence of(RateField field) {
         return RATE_FIELDS.getOrDefault(field, field.fieldName());

@@ -10,12 +10,12 @@ import java.util.concurrent.atomic.AtomicInteger;
  *
  * <p>A proxy that we trust brings many clients, so its connections only count among all.
  */
-final class Census {
+final class OpenConnections {
     private final HttpSettings.Connections bounds;
     private final AtomicInteger all = new AtomicInteger();
     private final ConcurrentHashMap<ClientAddress, Integer> byClient = new ConcurrentHashMap<>();
 
-    Census(HttpSettings.Connections bounds) {
+    OpenConnections(HttpSettings.Connections bounds) {
         this.bounds = bounds;
     }
 
@@ -41,7 +41,7 @@ final class Census {
     }
 
     /** Returns how many connections are open. */
-    int open() {
+    int count() {
         return all.get();
     }
 }
