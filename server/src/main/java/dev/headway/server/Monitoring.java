@@ -109,6 +109,7 @@ final class Monitoring {
                     throttle,
                     settings.rateLimits().callers().resolver(),
                     keys,
+                    RequestMeters.NONE,
                     surroundings.ticker(),
                     surroundings.clock()));
             LOG.info("Metrics are at {}/metrics", server.url());

@@ -21,7 +21,11 @@ import dev.headway.jobs.JobEngine;
 import dev.headway.jobs.workspace.AllowedRoots;
 import dev.headway.server.api.files.FilesystemResource;
 import dev.headway.server.api.health.HealthReports;
+import dev.headway.server.api.jobs.JobResource;
+import dev.headway.server.api.jobs.LifecycleResource;
+import dev.headway.server.api.jobs.SubmissionResource;
 import dev.headway.server.api.limits.LimitsResource;
+import dev.headway.server.api.submission.BuiltInTrainer;
 import dev.headway.server.api.validation.ValidationResource;
 import dev.headway.server.api.validation.Validator;
 import dev.headway.server.http.BodyRule;
@@ -31,6 +35,7 @@ import dev.headway.server.metrics.MetricsResource;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The whole API on one screen: verb, path, limit, key, body, and the method that answers. Pure functions.
@@ -78,9 +83,10 @@ public final class Routes {
 
     private static List<Route> everybodys(
             JobEngine engine, HealthReports health, LimitsResource limits, Validator validator, ApiSettings settings) {
+        AllowedRoots dataRoots = new AllowedRoots(settings.allowedRoots());
         AllowedRoots outputRoots = outputRoots(engine, settings);
-        var submission = new SubmissionResource(engine, settings, outputRoots);
-        var validation = new ValidationResource(validator, new AllowedRoots(settings.allowedRoots()), outputRoots);
+        var submission = new SubmissionResource(engine, dataRoots, builtInTrainer(settings, outputRoots));
+        var validation = new ValidationResource(validator, dataRoots, outputRoots);
         var lifecycle = new LifecycleResource(engine, outputRoots);
         var job = new JobResource(engine, settings.fileTimeZone());
         var files = new FilesystemResource(settings.allowedRoots(), settings.fileLimits(), settings.fileTimeZone());
@@ -104,6 +110,10 @@ public final class Routes {
                 post("/api/filesystem/list", FILESYSTEM, FILESYSTEM_KEY, JSON, blocking(files::list)),
                 post("/api/filesystem/read", FILESYSTEM, FILESYSTEM_KEY, JSON, blocking(files::read)),
                 post("/api/filesystem/info", FILESYSTEM, FILESYSTEM_KEY, JSON, blocking(files::info)));
+    }
+
+    private static Optional<BuiltInTrainer> builtInTrainer(ApiSettings settings, AllowedRoots outputRoots) {
+        return settings.builtInTrainer() ? Optional.of(new BuiltInTrainer(outputRoots)) : Optional.empty();
     }
 
     /** Models and checkpoints lie among the logs, and jobs may always go on from there, whatever else clients may see. */

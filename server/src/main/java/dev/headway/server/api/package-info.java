@@ -1,4 +1,4 @@
-/** The API: which routes there are, and for each resource the methods that answer them. */
+/** The API: which routes there are, and who answers them; each resource has a room below. */
 @NullMarked
 package dev.headway.server.api;
 

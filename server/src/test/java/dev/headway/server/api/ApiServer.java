@@ -17,6 +17,7 @@ import dev.headway.server.api.health.HealthReports;
 import dev.headway.server.api.limits.LimitsResource;
 import dev.headway.server.api.validation.Validator;
 import dev.headway.server.http.Json;
+import dev.headway.server.http.RequestMeters;
 import dev.headway.server.http.Route;
 import dev.headway.server.http.server.HttpServer;
 import dev.headway.server.http.server.HttpSettings;
@@ -112,6 +113,7 @@ final class ApiServer implements AutoCloseable {
                 throttle,
                 limits.callers().resolver(),
                 keys,
+                RequestMeters.NONE,
                 Ticker.system(),
                 Clock.systemUTC());
     }

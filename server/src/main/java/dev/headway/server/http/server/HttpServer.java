@@ -38,29 +38,6 @@ public final class HttpServer implements AutoCloseable {
     }
 
     /**
-     * Starts to listen.
-     *
-     * @param settings where, and within which bounds
-     * @param routes the API, in order of declaration
-     * @param throttle the limits
-     * @param resolver who is asking
-     * @param keys the keys that callers must show
-     * @param ticker the time by which deadlines are measured
-     * @param clock the time of day
-     * @throws PortUnavailable when the address is in use or cannot be had
-     */
-    public static HttpServer start(
-            HttpSettings settings,
-            List<Route> routes,
-            Throttle throttle,
-            ClientResolver resolver,
-            Keys keys,
-            Ticker ticker,
-            Clock clock) {
-        return start(settings, routes, throttle, resolver, keys, RequestMeters.NONE, ticker, clock);
-    }
-
-    /**
      * Starts to listen, and tells of requests.
      *
      * @param settings where, and within which bounds

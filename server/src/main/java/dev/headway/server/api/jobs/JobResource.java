@@ -1,4 +1,4 @@
-package dev.headway.server.api;
+package dev.headway.server.api.jobs;
 
 import dev.headway.jobs.JobEngine;
 import dev.headway.jobs.LogPage;
@@ -16,30 +16,36 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Shows jobs: status, metrics, log, checkpoints and the queue (contract B1.9 to B1.14); safe for all threads. */
-final class JobResource {
+public final class JobResource {
     private static final long DEFAULT_LOG_LINES = 100;
 
     private final JobEngine engine;
     private final ZoneId fileTimeZone;
 
-    JobResource(JobEngine engine, ZoneId fileTimeZone) {
+    /**
+     * Shows the jobs of an engine.
+     *
+     * @param engine runs them
+     * @param fileTimeZone the zone in which times of files are written
+     */
+    public JobResource(JobEngine engine, ZoneId fileTimeZone) {
         this.engine = engine;
         this.fileTimeZone = fileTimeZone;
     }
 
     /** Shows everything about one job. */
-    Response status(Request request) {
+    public Response status(Request request) {
         return Response.json(200, JobStatus.of(require(request)));
     }
 
     /** Shows what the trainer has measured, step by step. */
-    Response metrics(Request request) {
+    public Response metrics(Request request) {
         JobId id = require(request).id();
         return Response.json(200, JobAnswers.metrics(id, reading("Failed to read metrics", () -> engine.metrics(id))));
     }
 
     /** Shows lines of the trainer's output, also of a job that is not known any more. */
-    Response logs(Request request) {
+    public Response logs(Request request) {
         QueryFields query = QueryFields.of(request);
         long limit = query.integer("limit", DEFAULT_LOG_LINES);
         long offset = query.integer("offset", 0);
@@ -51,7 +57,7 @@ final class JobResource {
     }
 
     /** Shows the checkpoints on the disk, also of a job that is not known any more. */
-    Response checkpoints(Request request) {
+    public Response checkpoints(Request request) {
         Optional<Object> list = JobIds.find(request)
                 .flatMap(id -> reading("Failed to list checkpoints", () -> engine.checkpoints(id)))
                 .map(found -> JobAnswers.checkpoints(JobIds.text(request), found, fileTimeZone));
@@ -59,7 +65,7 @@ final class JobResource {
     }
 
     /** Shows what went wrong, as far as the end of the trainer's output tells. */
-    Response errors(Request request) {
+    public Response errors(Request request) {
         Optional<JobId> id = JobIds.find(request);
         List<String> lines = id.flatMap(
                         known -> reading("Failed to read logs", () -> engine.log(known, -1, ErrorReport.MAX_LINES)))
@@ -71,7 +77,7 @@ final class JobResource {
     }
 
     /** Shows which jobs run and which wait. */
-    Response queue(Request request) {
+    public Response queue(Request request) {
         return Response.json(200, QueueAnswer.of(EngineProblems.translating(engine::queue)));
     }
 

@@ -1,4 +1,4 @@
-package dev.headway.server.api;
+package dev.headway.server.api.jobs;
 
 import dev.headway.jobs.JobEngine;
 import dev.headway.jobs.Outcome;
@@ -24,29 +24,35 @@ import org.slf4j.LoggerFactory;
  * <p>Cancel and pause answer when the processes of the job have ended, which may take half a minute, and hold no thread
  * meanwhile. What is said to the client is in {@link LifecycleAnswers}.
  */
-final class LifecycleResource {
+public final class LifecycleResource {
     private static final Logger LOG = LoggerFactory.getLogger(LifecycleResource.class);
 
     private final JobEngine engine;
     private final AllowedRoots checkpointRoots;
 
-    LifecycleResource(JobEngine engine, AllowedRoots checkpointRoots) {
+    /**
+     * Moves the jobs of an engine.
+     *
+     * @param engine runs them
+     * @param checkpointRoots where checkpoints may lie that clients name by their path
+     */
+    public LifecycleResource(JobEngine engine, AllowedRoots checkpointRoots) {
         this.engine = engine;
         this.checkpointRoots = checkpointRoots;
     }
 
     /** Stops a job for good. */
-    CompletionStage<Response> cancel(Request request) {
+    public CompletionStage<Response> cancel(Request request) {
         return stopped(request, engine::cancel, outcome -> LifecycleAnswers.cancelled(JobIds.text(request), outcome));
     }
 
     /** Has a job write a checkpoint and stop. */
-    CompletionStage<Response> pause(Request request) {
+    public CompletionStage<Response> pause(Request request) {
         return stopped(request, engine::pause, outcome -> LifecycleAnswers.paused(JobIds.text(request), outcome));
     }
 
     /** Queues a paused job, to go on from a checkpoint. */
-    Response resume(Request request) {
+    public Response resume(Request request) {
         String id = JobIds.text(request);
         Optional<String> checkpoint = request.queryParameter("checkpoint_path").filter(path -> !path.isEmpty());
         return answering(
@@ -58,7 +64,7 @@ final class LifecycleResource {
     }
 
     /** Puts a job at the head of the queue. */
-    Response start(Request request) {
+    public Response start(Request request) {
         String id = JobIds.text(request);
         return answering(
                 id,
@@ -67,7 +73,7 @@ final class LifecycleResource {
     }
 
     /** Looks again at everything that should run. */
-    Response reconnect(Request request) {
+    public Response reconnect(Request request) {
         try {
             return Response.json(200, ReconnectAnswer.of(engine.reconnect()));
         } catch (RuntimeException failed) {

@@ -1,4 +1,4 @@
-package dev.headway.server.api;
+package dev.headway.server.api.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.headway.server.api;
+package dev.headway.server.api.jobs;
 
 import dev.headway.jobs.EngineClosed;
 import dev.headway.jobs.JobConflict;

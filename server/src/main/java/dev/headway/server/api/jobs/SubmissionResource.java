@@ -1,4 +1,4 @@
-package dev.headway.server.api;
+package dev.headway.server.api.jobs;
 
 import dev.headway.jobs.Dataset;
 import dev.headway.jobs.JobEngine;
@@ -21,7 +21,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Takes new jobs in (contract B1.2); safe for all threads. */
-final class SubmissionResource {
+public final class SubmissionResource {
     private static final Logger LOG = LoggerFactory.getLogger(SubmissionResource.class);
 
     private static final int MAX_WARNING = 300;
@@ -34,14 +34,13 @@ final class SubmissionResource {
      * Takes jobs in for an engine.
      *
      * @param engine stores and runs them
-     * @param settings which trainer runs them and where their data may lie
-     * @param outputRoots where models and checkpoints may lie
+     * @param dataRoots where data sets may lie
+     * @param builtInTrainer what the built-in trainer asks of a job; absent where another one runs them
      */
-    SubmissionResource(JobEngine engine, ApiSettings settings, AllowedRoots outputRoots) {
+    public SubmissionResource(JobEngine engine, AllowedRoots dataRoots, Optional<BuiltInTrainer> builtInTrainer) {
         this.engine = engine;
-        this.datasets = new DatasetChoice(new AllowedRoots(settings.allowedRoots()));
-        this.builtInTrainer =
-                settings.builtInTrainer() ? Optional.of(new BuiltInTrainer(outputRoots)) : Optional.empty();
+        this.datasets = new DatasetChoice(dataRoots);
+        this.builtInTrainer = builtInTrainer;
     }
 
     /**
@@ -49,7 +48,7 @@ final class SubmissionResource {
      *
      * @throws HttpProblem with 422, 400, 409, 500 or 503 and what is wrong
      */
-    Response execute(Request request) {
+    public Response execute(Request request) {
         ExecuteRequest wanted = ExecuteRequest.read(request);
         CheckedConfig checked = ConfigRules.check(wanted.config());
         builtInTrainer.ifPresent(trainer -> trainer.require(checked));
