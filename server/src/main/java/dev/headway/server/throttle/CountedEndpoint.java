@@ -112,7 +112,8 @@ final class CountedEndpoint implements EndpointLimit {
     List<LimitStanding> standings(Caller caller) {
         return table.find(caller)
                 .counters()
-                .map(counters -> counters.of(caller).standings(endpoint(), countedBy.high(caller), countedBy.low(caller)))
+                .map(counters ->
+                        counters.of(caller).standings(endpoint(), countedBy.high(caller), countedBy.low(caller)))
                 .orElse(List.of());
     }
 

@@ -15,7 +15,8 @@ final class Answer {
         HttpServerResponse wire = exchange.request().response();
         wire.setStatusCode(response.status());
         wire.putHeader(HeaderNames.CONTENT_TYPE, contentType(response));
-        wire.putHeader(HeaderNames.CONTENT_LENGTH, Integer.toString(response.body().size()));
+        wire.putHeader(
+                HeaderNames.CONTENT_LENGTH, Integer.toString(response.body().size()));
         wire.putHeader(HeaderNames.DATE, exchange.connection().date().now());
         for (Map.Entry<String, String> field : response.headers().entrySet()) {
             wire.putHeader(field.getKey(), field.getValue());
