@@ -228,7 +228,7 @@ final class Exchange implements BodyLength {
         Route route = match.endpoint().route();
         if (route.access() == Access.OPERATOR_KEY) {
             // The operator is not limited, and nobody else shall see by the fields that there is such a route.
-            ruling = UNLIMITED;
+            ruling = Ruling.UNLIMITED;
         }
         Framing.require(request);
         surface.guard().require(route.access(), caller.identity(), request.headers());
