@@ -41,7 +41,7 @@ final class LifecycleAnswers {
             return pausedOrFinished(id, done);
         }
         if (outcome instanceof NotAllowed no) {
-            String message = "Can only pause running or pending jobs (current status: " + state(no) + ")";
+            String message = "Can only pause running or pending jobs (current status: " + stateAndOrder(no) + ")";
             return Response.json(400, new Stopped(false, id, state(no), message));
         }
         return refused(400, id, "Job not found");
@@ -114,6 +114,11 @@ final class LifecycleAnswers {
 
     private static String before(Done done) {
         return done.previousState().wireName();
+    }
+
+    /** A job that is being cancelled still runs, so its status alone would not say why it cannot be paused. */
+    private static String stateAndOrder(NotAllowed no) {
+        return no.job().state() == JobState.CANCELLING ? state(no) + ", being cancelled" : state(no);
     }
 
     private static String state(NotAllowed no) {

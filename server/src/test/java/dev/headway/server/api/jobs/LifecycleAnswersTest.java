@@ -73,6 +73,13 @@ final class LifecycleAnswersTest {
     }
 
     @Test
+    void saysThatAJobThatStillRunsIsBeingCancelled() {
+        assertThat(text(LifecycleAnswers.paused("J", new Outcome.NotAllowed(Jobs.in(JobState.CANCELLING)))))
+                .isEqualTo("400 {\"success\":false,\"job_id\":\"J\",\"previous_status\":\"running\",\"message\":"
+                        + "\"Can only pause running or pending jobs (current status: running, being cancelled)\"}");
+    }
+
+    @Test
     void saysFromWhereAJobIsResumedAndWhereItStands() {
         Job queued = Jobs.builder().resumeFrom("/logs/job_J/checkpoint-10").build();
 
