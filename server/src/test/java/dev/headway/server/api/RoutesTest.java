@@ -10,6 +10,7 @@ import dev.headway.server.throttle.settings.LimitClass;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -88,6 +89,25 @@ final class RoutesTest {
             assertThat(server.get("/api/training/queue")).startsWith("401 ");
             assertThat(server.post("/api/training/cancel/x")).startsWith("401 ");
             assertThat(server.get("/health")).startsWith("200 ");
+        }
+    }
+
+    @Test
+    void sayInTheirOwnShapesWhatEndsARequestBeforeItsHandler() throws Exception {
+        Keys keys = new Keys(Optional.of(KnownKeys.of("train")), Optional.empty(), Optional.empty());
+        String reason = "Missing API key: send Authorization: Bearer or X-API-Key";
+        try (ApiServer server = ApiServer.withKeys(temporary, keys)) {
+            assertThat(server.post("/api/training/pause/a%20b"))
+                    .isEqualTo("401 {\"success\":false,\"job_id\":\"a b\",\"message\":\"" + reason + "\",\"detail\":\""
+                            + reason + "\"}");
+            assertThat(server.post("/api/training/reconnect"))
+                    .isEqualTo("401 {\"success\":false,\"message\":\"" + reason + "\",\"detail\":\"" + reason + "\"}");
+            assertThat(server.post("/api/training/validate")).isEqualTo("401 {\"detail\":\"" + reason + "\"}");
+            assertThat(server.get("/api/training/status/x")).isEqualTo("401 {\"detail\":\"" + reason + "\"}");
+        }
+        try (ApiServer open = ApiServer.withOwnTrainer(Files.createDirectory(temporary.resolve("open")))) {
+            assertThat(open.post("/api/training/cancel/%2e%2e"))
+                    .startsWith("400 {\"success\":false,\"job_id\":\"..\",\"message\":\"The path segment ");
         }
     }
 

@@ -37,6 +37,7 @@ final class Exchange implements BodyLength {
     private final HttpServerRequest request;
     private Ruling ruling = Ruling.UNLIMITED;
     private RequestMeter meter;
+    private Optional<Match> match = Optional.empty();
     private Optional<BodyReader> reader = Optional.empty();
     private OptionalLong beganNanos = OptionalLong.empty();
 
@@ -96,7 +97,12 @@ final class Exchange implements BodyLength {
 
     /** Ends a request whose body has not been read. */
     void refuse(Response response) {
-        Refusal.send(this, response);
+        Refusal.send(this, shaped(response));
+    }
+
+    /** Returns an error as the clients of the route read it. */
+    Response shaped(Response error) {
+        return match.map(found -> SuccessShape.of(error, found)).orElse(error);
     }
 
     /** Sends the answer of a handler, unless the client has gone. */
@@ -135,13 +141,9 @@ final class Exchange implements BodyLength {
             return;
         }
         String path = requirePath();
-        Optional<Match> match = Method.find(verb.equals("HEAD") ? "GET" : verb)
+        match = Method.find(verb.equals("HEAD") ? "GET" : verb)
                 .flatMap(method -> surface.router().find(method, path));
-        if (match.isEmpty()) {
-            refuse(noSuchEndpoint(path));
-            return;
-        }
-        limit(match.get());
+        match.ifPresentOrElse(this::limit, () -> refuse(noSuchEndpoint(path)));
     }
 
     private void answerOptions() {
@@ -217,7 +219,7 @@ final class Exchange implements BodyLength {
             return;
         }
         if (decided instanceof Ruling.Refused refused) {
-            refuse(RateRefusal.response(refused, match, request));
+            Refusal.send(this, RateRefusal.response(refused, match, request));
             return;
         }
         admit(match, caller);

@@ -2,10 +2,8 @@ package dev.headway.server.http.server;
 
 import dev.headway.server.http.Body;
 import dev.headway.server.http.Response;
-import dev.headway.server.http.Route;
 import dev.headway.server.http.routing.Match;
 import dev.headway.server.throttle.answer.Ruling;
-import dev.headway.server.throttle.settings.LimitClass;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Map;
 import java.util.Optional;
@@ -17,14 +15,10 @@ final class RateRefusal {
     private RateRefusal() {}
 
     static Response response(Ruling.Refused refused, Match match, HttpServerRequest request) {
-        Optional<String> jobId = isLifecycle(match.endpoint().route()) ? match.jobId() : Optional.empty();
+        Optional<String> jobId = SuccessShape.belongsTo(match.endpoint().route()) ? match.jobId() : Optional.empty();
         String accept = request.getHeader("accept");
         return accept != null && Accept.prefersProblem(accept)
                 ? new Response(refused.status(), PROBLEM_TYPE, Map.of(), Body.of(refused.problemBody(jobId)))
                 : new Response(refused.status(), Response.JSON, Map.of(), Body.of(refused.body(jobId)));
-    }
-
-    private static boolean isLifecycle(Route route) {
-        return route.limitClass() == LimitClass.GENERAL;
     }
 }

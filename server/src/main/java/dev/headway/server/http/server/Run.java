@@ -29,8 +29,8 @@ final class Run {
         if (endpoint.route().handler().where() == Handler.Where.EVENT_LOOP) {
             run();
         } else if (!workers.tryRun(this::run)) {
-            exchange.answer(Response.detail(503, "The server is busy; try again in a moment")
-                    .withHeader("retry-after", "1"));
+            Response busy = Response.detail(503, "The server is busy; try again in a moment");
+            exchange.answer(exchange.shaped(busy).withHeader("retry-after", "1"));
         }
     }
 
