@@ -6,6 +6,7 @@ import dev.headway.server.top.NoLook;
 import dev.headway.server.top.TopScreen;
 import dev.headway.server.top.TopSource;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -30,11 +31,13 @@ import picocli.CommandLine.Spec;
             "  headway limits top",
             "  headway limits top --once --count 50",
             "  headway limits top --url https://train.example",
+            "  headway limits top --socket /run/headway/headway.sock",
             "",
             "Exit codes: 0 done, 1 the server does not tell, 2 wrong arguments."
         })
 final class LimitsTopCommand implements Callable<Integer> {
     private static final int MAX_COUNT = 100;
+    private static final String UNIX = "unix:";
 
     private final Surroundings surroundings;
 
@@ -46,6 +49,12 @@ final class LimitsTopCommand implements Callable<Integer> {
             paramLabel = "URL",
             description = "The address of the server (http:// with HOST and PORT).")
     private Optional<String> url = Optional.empty();
+
+    @Option(
+            names = "--socket",
+            paramLabel = "PATH",
+            description = "The Unix socket that the server listens on (HOST, if that is unix:PATH).")
+    private Optional<Path> socket = Optional.empty();
 
     @Option(
             names = "--count",
@@ -86,34 +95,59 @@ final class LimitsTopCommand implements Callable<Integer> {
         if (count < 1 || count > MAX_COUNT) {
             throw wrong("--count is " + count + "; accepted are 1 to " + MAX_COUNT);
         }
+        if (url.isPresent() && socket.isPresent()) {
+            throw wrong("--url and --socket name two servers; accepted is one");
+        }
         Environment environment = Environment.read(Map.of(), surroundings.environment(), surroundings.directory());
         String key = environment
                 .find(Variable.ADMIN_API_KEY)
                 .filter(text -> !text.isBlank())
                 .orElseThrow(() -> wrong("no key: set ADMIN_API_KEY to that of the server"));
-        String server = url.orElseGet(() -> presumed(environment));
+        return socket.or(() -> url.isPresent() ? Optional.empty() : presumedSocket(environment))
+                .map(path -> on(path, key))
+                .orElseGet(() -> at(url.orElseGet(() -> presumedUrl(environment)), key));
+    }
+
+    private TopSource on(Path path, String key) {
         try {
-            return new TopSource(URI.create(server), key, count);
+            return TopSource.on(surroundings.directory().resolve(path), key, count);
         } catch (IllegalArgumentException unusable) {
-            throw wrong("\"" + server + "\" or the key cannot be used: " + unusable.getMessage());
+            throw unusable("unix:" + path, unusable);
         }
     }
 
-    /** Returns where a server with the same settings would be. */
-    private String presumed(Environment environment) {
-        String host = environment
-                .find(Variable.HOST)
-                .orElseGet(Variable.HOST::defaultText)
-                .strip();
-        String port = environment
-                .find(Variable.PORT)
-                .orElseGet(Variable.PORT::defaultText)
-                .strip();
-        if (host.startsWith("unix:") || port.equals("0")) {
-            throw wrong("where the server is cannot be told from HOST and PORT; name it by --url");
+    private TopSource at(String server, String key) {
+        try {
+            return TopSource.at(URI.create(server), key, count);
+        } catch (IllegalArgumentException unusable) {
+            throw unusable(server, unusable);
+        }
+    }
+
+    private ParameterException unusable(String server, IllegalArgumentException reason) {
+        return wrong("\"" + server + "\" or the key cannot be used: " + reason.getMessage());
+    }
+
+    /** Finds the Unix socket on which a server with the same settings would be. */
+    private static Optional<Path> presumedSocket(Environment environment) {
+        return Optional.of(setting(environment, Variable.HOST))
+                .filter(host -> host.startsWith(UNIX))
+                .map(host -> Path.of(host.substring(UNIX.length())));
+    }
+
+    /** Returns where on the network a server with the same settings would be. */
+    private String presumedUrl(Environment environment) {
+        String host = setting(environment, Variable.HOST);
+        String port = setting(environment, Variable.PORT);
+        if (port.equals("0")) {
+            throw wrong("where the server is cannot be told from PORT; name it by --url");
         }
         String reachable = host.equals("0.0.0.0") ? "127.0.0.1" : host;
         return "http://" + (reachable.indexOf(':') < 0 ? reachable : "[" + reachable + "]") + ":" + port;
+    }
+
+    private static String setting(Environment environment, Variable variable) {
+        return environment.find(variable).orElseGet(variable::defaultText).strip();
     }
 
     private ParameterException wrong(String sentence) {

@@ -86,16 +86,40 @@ class LimitsTopTest {
         assertThat(run(Map.of("ADMIN_API_KEY", "k"), "--count", "0")).isEqualTo(2);
         assertThat(err.toString()).contains("--count is 0; accepted are 1 to 100");
         assertThat(run(Map.of("ADMIN_API_KEY", "k"), "--url", "not an address")).isEqualTo(2);
-        assertThat(run(Map.of("ADMIN_API_KEY", "k", "HOST", "unix:/run/h.sock")))
-                .isEqualTo(2);
+        assertThat(run(Map.of("ADMIN_API_KEY", "k", "PORT", "0"))).isEqualTo(2);
         assertThat(err.toString()).contains("name it by --url");
+        assertThat(run(Map.of("ADMIN_API_KEY", "k"), "--url", "http://a", "--socket", "/b"))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("--url and --socket name two servers");
+        assertThat(run(Map.of("ADMIN_API_KEY", "a\nb"), "--socket", "/b")).isEqualTo(2);
+        assertThat(err.toString()).contains("accepted are those of ASCII");
+    }
+
+    @Test
+    void asksAServerOnAUnixSocket() throws Exception {
+        Path socket = directory.resolve("headway.sock");
+        Map<String, String> environment = Map.of("ADMIN_API_KEY", "operator", "HOST", "unix:" + socket);
+        try (WholeServer server = WholeServer.start(directory, environment)) {
+            assertThat(server.application().url()).isEqualTo("unix:" + socket);
+
+            assertThat(run(environment, "--once")).isZero();
+            assertThat(run(Map.of("ADMIN_API_KEY", "operator"), "--once", "--socket", "headway.sock"))
+                    .isZero();
+            assertThat(out.toString()).contains("Refused since ").contains("nobody");
+
+            assertThat(run(Map.of("ADMIN_API_KEY", "guess"), "--once", "--socket", socket.toString()))
+                    .isEqualTo(1);
+            assertThat(err.toString()).contains("unix:" + socket + " does not know this ADMIN_API_KEY");
+        }
+        assertThat(run(environment, "--once")).isEqualTo(1);
+        assertThat(err.toString()).contains("unix:" + socket + " does not answer: No such file or directory");
     }
 
     @Test
     void goesOnWhenTheServerGoesAwayForAWhile() throws Exception {
         WholeServer server = WholeServer.start(directory, LIMITED);
         ManualTicker ticker = new ManualTicker();
-        TopSource source = new TopSource(server.uri(""), "operator", 10);
+        TopSource source = TopSource.at(server.uri(""), "operator", 10);
         AtomicInteger looks = new AtomicInteger();
         request(server, 5);
 
@@ -118,7 +142,7 @@ class LimitsTopTest {
     @Test
     void endsWhenTheServerWillNeverTell() throws Exception {
         try (WholeServer server = WholeServer.start(directory, Map.of())) {
-            TopSource source = new TopSource(server.uri(""), "operator", 10);
+            TopSource source = TopSource.at(server.uri(""), "operator", 10);
             TopScreen screen = new TopScreen(source, new PrintWriter(out), new ManualTicker());
 
             assertThatThrownBy(() -> screen.live(() -> true)).isInstanceOf(NoLook.class);

@@ -3,42 +3,47 @@ package dev.headway.server.top;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
 import java.time.Duration;
 
 /** Asks a running server who is refused most; for one thread. */
 public final class TopSource {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    private final HttpClient client = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(PATIENCE)
-            .build();
-    private final URI server;
-    private final HttpRequest request;
+    private final String server;
+    private final Asking asking;
+
+    private TopSource(String server, Asking asking) {
+        this.server = server;
+        this.asking = asking;
+    }
 
     /**
-     * Asks this server.
+     * Returns one that asks a server on the network.
      *
      * @param server its address
      * @param key the operator's key
      * @param count how many clients are asked for, 1 to 100
      * @throws IllegalArgumentException when there can be no such server, or no such key
      */
-    public TopSource(URI server, String key, int count) {
-        this.server = server;
-        this.request = HttpRequest.newBuilder(server.resolve("/api/admin/limits/top?count=" + count))
-                .header("x-api-key", key)
-                .timeout(PATIENCE)
-                .build();
+    public static TopSource at(URI server, String key, int count) {
+        return new TopSource(server.toString(), new NetworkAsking(server.resolve(target(count)), key, PATIENCE));
     }
 
-    /** Returns the address of the server. */
-    URI server() {
-        return server;
+    /**
+     * Returns one that asks the server on a Unix socket.
+     *
+     * @param socket its file
+     * @param key the operator's key
+     * @param count how many clients are asked for, 1 to 100
+     * @throws IllegalArgumentException when there can be no such socket, or no such key
+     */
+    public static TopSource on(Path socket, String key, int count) {
+        return new TopSource("unix:" + socket, new SocketAsking(socket, target(count), key, PATIENCE));
+    }
+
+    private static String target(int count) {
+        return "/api/admin/limits/top?count=" + count;
     }
 
     /**
@@ -48,7 +53,7 @@ public final class TopSource {
      */
     TopLook ask() throws InterruptedException {
         try {
-            return look(client.send(request, BodyHandlers.ofString()));
+            return look(asking.ask());
         } catch (ConnectException refused) {
             throw new NoLook(server + " does not answer: nobody listens there", false);
         } catch (IOException broken) {
@@ -56,17 +61,17 @@ public final class TopSource {
         }
     }
 
-    private TopLook look(HttpResponse<String> response) {
-        return switch (response.statusCode()) {
-            case 200 -> parse(response.body());
+    private TopLook look(Asking.Answer answer) {
+        return switch (answer.status()) {
+            case 200 -> parse(answer.body());
             case 404 ->
                 throw new NoLook(server + " does not know this ADMIN_API_KEY, or is a server without one", true);
             case 429 ->
                 throw new NoLook(
                         server + " has been shown too many wrong keys from here; wait "
-                                + response.headers().firstValue("retry-after").orElse("some") + " seconds",
+                                + answer.retryAfter().orElse("some") + " seconds",
                         true);
-            default -> throw new NoLook(server + " answers with status " + response.statusCode(), false);
+            default -> throw new NoLook(server + " answers with status " + answer.status(), false);
         };
     }
 
