@@ -22,7 +22,7 @@ import tools.jackson.databind.JsonNode;
 class WatchFilesTest {
     private static final Pattern METRIC = Pattern.compile("\\b(?:headway|jvm|process|system)_[a-z0-9_]+");
     private static final Pattern RECORDED = Pattern.compile("\\bheadway:[a-z0-9_:]+");
-    private static final Pattern SELECTOR = Pattern.compile("\\b([a-z0-9_]+)\\{([^}]*)}");
+    private static final Pattern SELECTOR = Pattern.compile("(?<![\\w:])([a-z0-9_]+)\\{([^}]*)}");
     private static final Pattern MATCHER = Pattern.compile("([a-z_]+)(?:=~|!~|!=|=)\"([^\"]*)\"");
 
     @TempDir
