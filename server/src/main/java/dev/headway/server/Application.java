@@ -13,6 +13,7 @@ import dev.headway.server.caller.keys.KeyWatch;
 import dev.headway.server.caller.keys.KnownUsers;
 import dev.headway.server.config.KeySettings;
 import dev.headway.server.config.Settings;
+import dev.headway.server.http.server.EventLoops;
 import dev.headway.server.http.server.HttpServer;
 import dev.headway.server.http.server.Keys;
 import dev.headway.server.load.LoadWatch;
@@ -81,6 +82,7 @@ final class Application implements AutoCloseable {
     }
 
     private static Application start(Settings settings, Surroundings surroundings, Closing closing) {
+        EventLoops eventLoops = closing.add(EventLoops.prepare(settings.http()));
         Monitoring monitoring = new Monitoring(settings, surroundings, closing);
         LimitStorage limits = closing.add(LimitStorage.open(settings.rateLimits(), surroundings.ticker()));
         LoadSignal load = LoadSignal.off();
@@ -102,8 +104,7 @@ final class Application implements AutoCloseable {
         Optional<PolicyKeeper> policy = policy(settings, throttle, keys, housekeeping, surroundings);
         monitoring.follow(policy.map(PolicyKeeper::followed), users.map(KeyWatch::followed));
         Validations validations = closing.add(Validations.open(settings, surroundings, monitoring.validations()));
-        HttpServer http = closing.add(HttpServer.start(
-                settings.http(),
+        HttpServer http = closing.add(eventLoops.serve(
                 monitoring.among(Routes.of(
                         engine,
                         health,

@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
 /** The part of the wiring by which a server is watched: the metrics and where they are read, and who is refused; for the thread that starts it. */
 final class Monitoring {
     private static final Logger LOG = LoggerFactory.getLogger(Monitoring.class);
-    private static final Duration HOURS_ARE_COUNTED = Duration.ofSeconds(1);
+    private static final Duration METRICS_KEEP_UP = Duration.ofSeconds(1);
     private static final Duration FLOODS_ARE_LOOKED_AT = Duration.ofSeconds(1);
 
     private final Settings settings;
@@ -72,7 +72,7 @@ final class Monitoring {
         metrics.showLimits(throttle::status, limits::health, limits::statistics);
         metrics.showLeases(limits::leases);
         metrics.showJobs(engine::survey);
-        housekeeping.every(HOURS_ARE_COUNTED, metrics::countHour);
+        housekeeping.every(METRICS_KEEP_UP, metrics::keepUp);
         housekeeping.every(FLOODS_ARE_LOOKED_AT, floodLog::look);
     }
 

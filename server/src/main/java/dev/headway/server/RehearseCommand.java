@@ -26,6 +26,7 @@ import picocli.CommandLine.Command;
 final class RehearseCommand implements Callable<Integer> {
     private static final List<String> REQUESTS = List.of(
             "GET /health HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n",
+            "GET /metrics HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n",
             "GET /api/training/queue HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n",
             "GET /api/training/status/none HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n",
             "POST /api/training/execute HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
@@ -40,12 +41,16 @@ final class RehearseCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Path directory = Files.createTempDirectory("headway-rehearsal-");
-        try (Application application = Application.start(settings(directory), surroundings)) {
+        Settings settings = settings(directory);
+        try (Application application = Application.start(settings, surroundings)) {
+            LogFiles.alsoTo(application.logs(), settings.log(), surroundings.zone());
+            application.announce();
             for (String request : REQUESTS) {
                 ask(URI.create(application.url()), request);
             }
             return 0;
         } finally {
+            LogFiles.toConsole(settings.log(), surroundings.zone());
             delete(directory);
         }
     }

@@ -10,12 +10,6 @@ import dev.headway.server.http.RequestMeters;
 import dev.headway.server.throttle.EndpointTrial;
 import dev.headway.server.throttle.ThrottleStatus;
 import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
-import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
-import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
-import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
-import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
-import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Clock;
@@ -40,7 +34,7 @@ public final class Metrics implements AutoCloseable {
     private final RequestCounters requests = new RequestCounters(registry);
     private final JobMeters jobs = new JobMeters(registry);
     private final ValidationTimers validations = new ValidationTimers(registry);
-    private final JvmGcMetrics collections = new JvmGcMetrics();
+    private final MachineMeters machine = new MachineMeters(registry);
     private final PeakHours hours;
     private final List<Runnable> looks = new CopyOnWriteArrayList<>();
 
@@ -52,8 +46,8 @@ public final class Metrics implements AutoCloseable {
     public Metrics(Clock clock) {
         this.clock = clock;
         this.hours = new PeakHours(registry, requests::answers, clock);
-        showMachine();
         looks.add(hours::look);
+        looks.add(machine::look);
     }
 
     /** Returns who is to be told of requests. */
@@ -106,9 +100,13 @@ public final class Metrics implements AutoCloseable {
                 .register(registry);
     }
 
-    /** Counts what has come since the last time for the present hour of the day; to be called about once a second. */
-    public void countHour() {
+    /**
+     * Counts what has come since the last time for the present hour of the day, and has the machine watched if it is not yet; to
+     * be called about once a second.
+     */
+    public void keepUp() {
         hours.look();
+        machine.look();
     }
 
     /** Returns everything, in Prometheus's text format; may block. */
@@ -120,16 +118,7 @@ public final class Metrics implements AutoCloseable {
     /** Stops to listen to the garbage collector. */
     @Override
     public void close() {
-        collections.close();
+        machine.close();
         registry.close();
-    }
-
-    private void showMachine() {
-        collections.bindTo(registry);
-        new JvmMemoryMetrics().bindTo(registry);
-        new JvmThreadMetrics().bindTo(registry);
-        new ProcessorMetrics().bindTo(registry);
-        new FileDescriptorMetrics().bindTo(registry);
-        new UptimeMetrics().bindTo(registry);
     }
 }

@@ -10,11 +10,11 @@ import dev.headway.server.throttle.Throttle;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
-import io.vertx.core.file.FileSystemOptions;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
@@ -59,12 +59,16 @@ public final class HttpServer implements AutoCloseable {
             RequestMeters meters,
             Ticker ticker,
             Clock clock) {
-        Surface surface = surface(settings, routes, throttle, resolver, keys, meters);
-        Vertx vertx = Vertx.builder().with(options(settings)).build();
+        return EventLoops.prepare(settings).serve(routes, throttle, resolver, keys, meters, ticker, clock);
+    }
+
+    /** Starts to listen on event loops, which it closes if that fails. */
+    static HttpServer listen(Surface surface, Vertx vertx, Ticker ticker, Clock clock) {
+        Optional<Path> socket = surface.settings().unixSocket();
         try {
-            settings.unixSocket().ifPresent(UnixSocket::prepare);
-            HttpServer server = listen(settings, surface, vertx, ticker, clock);
-            settings.unixSocket().ifPresent(UnixSocket::open);
+            socket.ifPresent(UnixSocket::prepare);
+            HttpServer server = listen(surface.settings(), surface, vertx, ticker, clock);
+            socket.ifPresent(UnixSocket::open);
             return server;
         } catch (RuntimeException failure) {
             surface.workers().close();
@@ -106,7 +110,7 @@ public final class HttpServer implements AutoCloseable {
         await(vertx.close(), START);
     }
 
-    private static Surface surface(
+    static Surface surface(
             HttpSettings settings,
             List<Route> routes,
             Throttle throttle,
@@ -128,16 +132,6 @@ public final class HttpServer implements AutoCloseable {
                 new BodyMemory(settings.work().bodyBytes()),
                 meters,
                 new Semaphore(settings.drainage().spares()));
-    }
-
-    private static VertxOptions options(HttpSettings settings) {
-        return new VertxOptions()
-                .setPreferNativeTransport(true)
-                .setEventLoopPoolSize(settings.eventLoops())
-                .setWorkerPoolSize(1)
-                .setInternalBlockingPoolSize(1)
-                .setFileSystemOptions(
-                        new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false));
     }
 
     private static HttpServer listen(HttpSettings settings, Surface surface, Vertx vertx, Ticker ticker, Clock clock) {
