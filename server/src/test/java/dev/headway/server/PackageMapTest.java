@@ -3,7 +3,6 @@ package dev.headway.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -42,14 +41,10 @@ class PackageMapTest {
     }
 
     private static String sentence(Path file) {
-        try {
-            return SENTENCE.matcher(Files.readString(file))
-                    .results()
-                    .map(found -> found.group(1))
-                    .findFirst()
-                    .orElse("");
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
-        }
+        return SENTENCE.matcher(RepositoryFile.text(file))
+                .results()
+                .map(found -> found.group(1))
+                .findFirst()
+                .orElse("");
     }
 }

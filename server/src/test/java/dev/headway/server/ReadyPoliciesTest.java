@@ -82,7 +82,7 @@ class ReadyPoliciesTest {
     @Test
     void areAsRightAsTheExampleInTheDocument() throws Exception {
         Matcher example = Pattern.compile("```yaml\\R(rules:.*?)```", Pattern.DOTALL)
-                .matcher(RepositoryFile.read("docs/limits.md"));
+                .matcher(RepositoryFile.read("docs/policy.md"));
         assertThat(example.find()).isTrue();
         Path file = Files.writeString(directory.resolve("example.yaml"), example.group(1));
 

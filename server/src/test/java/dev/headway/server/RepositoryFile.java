@@ -1,6 +1,7 @@
 package dev.headway.server;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -11,7 +12,16 @@ public final class RepositoryFile {
 
     /** Returns the text of a file, named from the directory that the modules lie in. */
     public static String read(String name) throws IOException {
-        return Files.readString(find(name));
+        return text(find(name));
+    }
+
+    /** Returns the text of a file that must be there. */
+    public static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
     }
 
     /** Returns where a file or directory lies, named from the directory that the modules lie in. */

@@ -38,6 +38,8 @@ final class DeployedFilesTest {
                 "deploy/systemd/headway.service",
                 "docs/operations.md",
                 "docs/limits.md",
+                "docs/callers.md",
+                "docs/policy.md",
                 "docs/api.md",
                 "README.md"
             })

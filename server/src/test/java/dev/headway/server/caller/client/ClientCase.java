@@ -12,7 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * One row of the table in docs/limits.md that says who is asking; an immutable value.
+ * One row of the table in docs/callers.md that says who is asking; an immutable value.
  *
  * <p>The table is read from the page, so that what is documented is what is tested.
  *
@@ -32,9 +32,10 @@ public record ClientCase(String claim, String peer, List<String> headerFields, S
 
     /** Returns the rows in the order of the page. */
     public static List<ClientCase> all() throws IOException {
-        return RepositoryFile.read("docs/limits.md")
+        return RepositoryFile.read("docs/callers.md")
                 .lines()
-                .dropWhile(line -> !line.equals("### Every case"))
+                .dropWhile(line -> !line.equals("## Every case"))
+                .skip(1)
                 .takeWhile(line -> !line.startsWith("## "))
                 .map(ROW::matcher)
                 .filter(Matcher::matches)

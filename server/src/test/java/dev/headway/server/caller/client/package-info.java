@@ -1,4 +1,4 @@
-/** Peers and header fields, and whom they are taken for: the table of docs/limits.md. */
+/** Peers and header fields, and whom they are taken for: the table of docs/callers.md. */
 @NullMarked
 package dev.headway.server.caller.client;
 

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The table of docs/limits.md over real connections.
+ * The table of docs/callers.md over real connections.
  *
  * <p>All of them come from this machine. It stands for the trusted proxy of a row at a server that trusts it, and for the
  * stranger of a row at one that trusts nobody; {@link UnixSocketTest} connects in the other way.
