@@ -60,7 +60,10 @@ class DocumentLinksTest {
 
     /** Returns a heading as it stands in addresses: small letters and digits, with hyphens for blanks. */
     private static String anchor(MatchResult heading) {
-        return heading.group(1).toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N} _-]", "").replace(' ', '-');
+        return heading.group(1)
+                .toLowerCase(Locale.ROOT)
+                .replaceAll("[^\\p{L}\\p{N} _-]", "")
+                .replace(' ', '-');
     }
 
     private static String prose(Path page) {
