@@ -54,7 +54,7 @@ final class LimitStorage implements AutoCloseable {
         }
         RedisStore redis = redis(storage, storage.redis().get());
         if (!redis.tryPrepare(START)) {
-            LOG.warn("[Rate Limit] Redis was not there within {} of the start", START);
+            LOG.warn("[Rate Limit] Redis was not there within {} s of the start", START.toSeconds());
         }
         ResilientStore.Builder builder =
                 ResilientStore.around(redis).servers(storage.servers()).ticker(ticker);

@@ -24,6 +24,7 @@ import org.sqlite.SQLiteException;
 final class SqliteDialect implements Dialect {
     private static final int BUSY_TIMEOUT_MILLIS = 10_000;
     private static final int READERS = 4;
+    private static final String LIBRARY_DIRECTORY = "org.sqlite.tmpdir";
 
     /** Up to this size the whole file is checked when it is opened; reading more would delay the start too much. */
     private static final long MAX_CHECKED_BYTES = 32L << 20;
@@ -52,12 +53,21 @@ final class SqliteDialect implements Dialect {
     static SqliteDialect open(Path file) {
         SQLiteDataSource source = source(file);
         try {
+            unpackLibraryBeside(file);
             // Not through a pool, which would try again for seconds.
             requireWhole(file, Jdbi.create(source));
         } catch (JdbiException | IOException e) {
             throw explain(file, e);
         }
         return new SqliteDialect(file, source);
+    }
+
+    /** SQLite is native code, and on many servers nothing may be run that lies where temporary files are kept. */
+    private static void unpackLibraryBeside(Path file) throws IOException {
+        if (System.getProperty(LIBRARY_DIRECTORY) == null) {
+            Path directory = Files.createDirectories(file.toAbsolutePath().resolveSibling("native"));
+            System.setProperty(LIBRARY_DIRECTORY, directory.toString());
+        }
     }
 
     private static void requireWhole(Path file, Jdbi jdbi) throws IOException {

@@ -7,6 +7,7 @@ import dev.headway.jobs.job.JobBuilder;
 import dev.headway.jobs.job.JobId;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -40,6 +41,35 @@ class SqliteJobStoreTest extends JobStoreContract {
 
         try (JobStore store = JobStore.sqlite(file)) {
             assertThat(store.find(new JobId("a"))).isPresent();
+        }
+    }
+
+    /** The library is loaded once by each JVM, so this takes a JVM of its own. */
+    @Test
+    void opensWhereNothingCanBeRunOutOfTheDirectoryOfTemporaryFiles() throws Exception {
+        Path file = directory.resolve("data/headway.db");
+        Files.createDirectories(file.getParent());
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Djava.io.tmpdir=" + directory.resolve("nothing"),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Opening.class.getName(),
+                        file.toString())
+                .redirectErrorStream(true)
+                .start();
+        String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertThat(process.waitFor()).as(printed).isZero();
+        assertThat(file).exists();
+    }
+
+    /** A program that opens a database and closes it. */
+    static final class Opening {
+        private Opening() {}
+
+        public static void main(String[] words) {
+            JobStore.sqlite(Path.of(words[0])).close();
         }
     }
 
