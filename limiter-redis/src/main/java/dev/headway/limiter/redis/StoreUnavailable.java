@@ -15,6 +15,8 @@ import java.time.Duration;
 public final class StoreUnavailable extends StoreUnavailableException {
 
     private static final long serialVersionUID = 1L;
+    // Redis explains some of its refusals at length.
+    private static final int LONGEST_QUOTE = 160;
 
     private final Reason reason;
 
@@ -26,7 +28,7 @@ public final class StoreUnavailable extends StoreUnavailableException {
     static StoreUnavailable unreachable(String address, Throwable cause) {
         return new StoreUnavailable(
                 Reason.UNREACHABLE,
-                "no connection to Redis at " + address + " (" + root(cause).getMessage() + "); nothing was sent",
+                "no connection to Redis at " + address + " (" + quote(root(cause)) + "); nothing was sent",
                 cause);
     }
 
@@ -72,7 +74,7 @@ public final class StoreUnavailable extends StoreUnavailableException {
     private static StoreUnavailable disconnected(String address, Throwable cause) {
         return new StoreUnavailable(
                 Reason.NO_REPLY,
-                "the connection to Redis at " + address + " broke (" + cause.getMessage()
+                "the connection to Redis at " + address + " broke (" + quote(cause)
                         + ") before the reply came; the permits may be spent",
                 cause);
     }
@@ -80,7 +82,7 @@ public final class StoreUnavailable extends StoreUnavailableException {
     private static StoreUnavailable serverError(String address, Throwable cause) {
         return new StoreUnavailable(
                 Reason.SERVER_ERROR,
-                "Redis at " + address + " answered with an error: " + cause.getMessage() + "; nothing was spent",
+                "Redis at " + address + " answered with an error: " + quote(cause) + "; nothing was spent",
                 cause);
     }
 
@@ -89,6 +91,11 @@ public final class StoreUnavailable extends StoreUnavailableException {
                 Reason.CLOCK_BEHIND,
                 "the clock of Redis at " + address + " went back by more than a window: " + cause.getMessage(),
                 cause);
+    }
+
+    private static String quote(Throwable failure) {
+        String message = String.valueOf(failure.getMessage());
+        return message.length() <= LONGEST_QUOTE ? message : message.substring(0, LONGEST_QUOTE) + "…";
     }
 
     /** What is at the bottom of it: a connection refused or a password that is wrong, say. */
