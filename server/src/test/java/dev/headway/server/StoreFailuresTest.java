@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Whatever happens to Redis, clients who go on asking two servers get an admission or a refusal each time, and never more than docs/limits.md
- * says. Threads do not share it.
+ * Whatever happens to Redis, clients who go on asking two servers get an admission or a refusal each time, and never more than
+ * docs/shared-limits.md says. Threads do not share it.
  *
  * <p>How slow the slowest answers were is written to {@code target/store-failures.md}, for the table in that page.
  */

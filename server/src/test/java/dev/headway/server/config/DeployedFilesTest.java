@@ -40,6 +40,7 @@ final class DeployedFilesTest {
                 "docs/limits.md",
                 "docs/callers.md",
                 "docs/policy.md",
+                "docs/shared-limits.md",
                 "docs/api.md",
                 "README.md"
             })
