@@ -20,7 +20,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class DeployedFilesTest {
     private static final Pattern OURS = Pattern.compile(
             "\\b(?:RATE_LIMIT|DYNAMIC_LIMIT|HEADWAY|TRAINING|TRAINER|FILESYSTEM|GPU|QUEUE)_[A-Z0-9_]*[A-Z0-9]\\b");
-    private static final Set<String> OF_LAUNCHER_AND_TRAINER = Set.of("HEADWAY_JAVA_OPTS", "TRAINER_THREADS");
+    /** What the launcher, the trainer and the compose file read. */
+    private static final Set<String> OF_OTHERS = Set.of("HEADWAY_JAVA_OPTS", "TRAINER_THREADS", "HEADWAY_PORT");
 
     @TempDir
     Path directory;
@@ -48,7 +49,7 @@ final class DeployedFilesTest {
         Set<String> unknown = new TreeSet<>();
         Matcher name = OURS.matcher(RepositoryFile.read(file));
         while (name.find()) {
-            if (Variable.find(name.group()).isEmpty() && !OF_LAUNCHER_AND_TRAINER.contains(name.group())) {
+            if (Variable.find(name.group()).isEmpty() && !OF_OTHERS.contains(name.group())) {
                 unknown.add(name.group());
             }
         }
