@@ -117,7 +117,7 @@ final class RedisStoreTest {
         try (RedisStore store = redis.patientStore().build()) {
             assertThat(store.tryPrepare(Duration.ofSeconds(20))).isTrue();
 
-            assertThat(commands.info("memory")).contains("number_of_cached_scripts:12");
+            assertThat(commands.info("memory")).contains("number_of_cached_scripts:13");
         }
     }
 
