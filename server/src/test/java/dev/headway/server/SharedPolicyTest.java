@@ -84,15 +84,32 @@ class SharedPolicyTest {
     }
 
     @Test
-    void tellARuleThatRedisCannotKeepBesideTheUsualLimits() throws Exception {
-        write("rules:\n  - {user: alice, class: read, limits: 1/day}\n");
+    void tellARuleThatRedisCannotKeep() throws Exception {
+        write("rules:\n  - {user: alice, class: read, limits: 100001/day}\n");
 
         InvalidSettings invalid = catchThrowableOfType(InvalidSettings.class, () -> start("one"));
 
         assertThat(invalid.problems())
                 .singleElement()
                 .asString()
-                .contains("limits.yaml:2:5: ", "more than 100000 permits");
+                .contains("limits.yaml:2:5: ", "100001 permits in the longest window", "at most 100000 are accepted");
+    }
+
+    @Test
+    void keepAFewADayForOneNetworkBesideManyAMinuteForAll() throws Exception {
+        write("rules: [{class: execute, network: 127.0.0.0/8, limits: 3/day}, {class: execute, limits: 600/minute}]");
+        Application one = start("one");
+        Application other = start("other");
+
+        assertThat(admitted(one, 2)).isEqualTo(2);
+        assertThat(admitted(other, 5)).isEqualTo(1);
+
+        write("rules: [{class: execute, limits: 600/minute}]");
+        one.reloadLimits();
+        assertThat(admitted(one, 50)).isEqualTo(50);
+        write("rules: [{class: execute, limits: 40/day}, {class: execute, limits: 600/minute}]");
+        other.reloadLimits();
+        assertThat(admitted(other, 5)).isZero();
     }
 
     @Test

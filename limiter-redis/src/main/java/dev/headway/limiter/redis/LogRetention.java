@@ -8,11 +8,14 @@ import java.util.List;
  * How long the logs of one limiter keep a permit: for the longest window that any of its views has, or ever had. Safe to share between
  * threads.
  *
+ * <p>No limit looks further back than at as many permits as it has itself. So a log is cut beyond that many, which a fast limit beside a long
+ * window could make it hold, and all limits of up to that many permits can stand beside one another.
+ *
  * <p>To raise a limit's window then finds what was taken before, as far back as a window known then reached, and to lower and raise it again
  * is no amnesty.
  */
 final class LogRetention implements Retention {
-    /** A log of 4-byte stamps is at most twice as long as this, which keeps rewriting it below a millisecond. */
+    /** A log of 4-byte stamps is at most twice as long as this, which keeps rewriting it below a millisecond; see {@code sliding-window.lua}. */
     static final int MOST_PERMITS = 100_000;
 
     private final String limiter;
@@ -20,6 +23,7 @@ final class LogRetention implements Retention {
     private final long graceTicks;
     private volatile long ticks;
     private double mostPerTick;
+    private int mostPermits;
 
     /** Makes one for windows that all are longer by so many ticks than their limits say. */
     LogRetention(String limiter, Tick tick, long graceTicks) {
@@ -39,11 +43,13 @@ final class LogRetention implements Retention {
         requireTick(longest);
         long kept = Math.max(ticks, tick.ticks(longest) + graceTicks);
         double perTick = Math.max(mostPerTick, perTick(limits));
-        if (Math.floor(perTick * kept) > MOST_PERMITS) {
+        int permits = Math.max(mostPermits, mostPermits(limits));
+        if (Math.floor(perTick * kept) > MOST_PERMITS && permits > MOST_PERMITS) {
             throw tooMany(longest, limits, kept);
         }
         ticks = kept;
         mostPerTick = perTick;
+        mostPermits = permits;
     }
 
     @Override
@@ -54,6 +60,10 @@ final class LogRetention implements Retention {
     @Override
     public List<Limit> forRefunds(List<Limit> limits) {
         return limits;
+    }
+
+    private static int mostPermits(List<Limit> limits) {
+        return limits.stream().mapToInt(Limit::permits).max().orElseThrow();
     }
 
     private double perTick(List<Limit> limits) {
@@ -81,7 +91,7 @@ final class LogRetention implements Retention {
                                 + " keeps larger limits"
                         : "limits " + limits + " for limiter \"" + limiter
                                 + "\", which keeps a stamp of each permit for "
-                                + tick.toNanos(kept) / 1_000_000_000 + " s: that could be more than " + MOST_PERMITS
-                                + " permits, and at most so many are accepted");
+                                + tick.toNanos(kept) / 1_000_000_000 + " s: beside others, limits of at most "
+                                + MOST_PERMITS + " permits are accepted");
     }
 }

@@ -20,9 +20,13 @@
 -- TICKS are differences modulo 2^32, read as signed. That is unambiguous because a window has fewer than 2^30 ticks and nobody waits
 -- for longer, a string expires one window after its last stamp, and a write leaves no stamp of 2^30 ticks or older in it.
 --
--- COST. Up to SMALL permits the whole string is read and rewritten, which keeps 11 stamps in Redis's one-allocation form. Above, it is read
--- by pages. One decision needs one to three of them, however long the log is: that of the newest stamps, and those around the oldest live
--- one, which is looked for first where it is if the limit is used up, then where it would be if permits were taken evenly, and only then by
+-- MANY LIMITS can need a long log: what somebody takes at 600 a minute is kept for a day if another limit of the key is 1 a day. No limit
+-- looks further back than at as many stamps as it has permits, at most MOST; so no more than twice as many are kept, and each limit is
+-- kept exactly all the same. What is cut then leaves half as many more than MOST, for refunds.
+--
+-- COST. For up to SMALL permits the whole string is read and rewritten, which keeps 11 stamps in Redis's one-allocation form. Above, it is read
+-- by pages. One decision needs one to four of them, however long the log is: that of the newest stamps, and those around the oldest live
+-- one, which is looked for where it is if the limit is used up, then where it would be if permits were taken evenly, and only then by
 -- halving, seven times among 20,000 stamps. The string is appended to, and rewritten when as much of it is dead as may live: O(1)
 -- amortised.
 
@@ -37,7 +41,10 @@ algorithms['sliding-window'] = function(claim)
 
   local key, keep, capacity, windows, most = claim.key, claim.keep, claim.capacity, claim.windows, claim.most
   local now, stamp = moment(claim.tick)
-  local whole = capacity <= SMALL and (redis.call('GET', key) or '')
+  local whole = capacity <= SMALL and redis.call('GETRANGE', key, 0, PAGE * STAMP - 1)
+  if whole and #whole == PAGE * STAMP then
+    whole = false
+  end
   local bytes = whole and #whole or redis.call('STRLEN', key)
   local traced = bytes % STAMP == TRACE % STAMP and redis.call('GETRANGE', key, -1, -1) == MARK
   local held = (traced and bytes - TRACE or bytes) / STAMP
@@ -103,25 +110,22 @@ algorithms['sliding-window'] = function(claim)
     return low
   end
 
-  -- Where to look next: just before what is known to be younger; then where the place would be, were the stamps evenly spread between the
-  -- last known older one and the first known younger one; and after some guesses in the middle.
+  -- Where the oldest stamp that is younger would be, were the stamps evenly spread between the one before `low`, which is older, and the
+  -- one at `high`, which is younger; after some guesses that failed, in the middle.
   local function next_place(length, low, high, guesses)
-    if low == 0 and guesses == GUESSES then
-      return high - 1
-    end
-    if low == 0 or guesses <= 0 then
+    if guesses <= 0 then
       return math.floor((low + high) / 2)
     end
     local older, younger = age_of(read(low - 1)), age_of(read(high))
     return low - 1 + math.floor((older - length) / (older - younger) * (high - low + 1))
   end
 
-  -- The place of the oldest stamp that is younger than so many ticks, or `held`; it is looked for at a likely place first.
-  local function first_younger(length, likely)
+  -- The place of the oldest stamp from `low` on that is younger than so many ticks, or `held`.
+  local function first_younger(length, low)
     if held == 0 or age_of(read(held - 1)) >= length then
       return held
     end
-    local low, high, place, guesses = 0, held - 1, likely, GUESSES
+    local high, place, guesses = held - 1, low, GUESSES
     while low < high do
       place = math.max(low, math.min(place, high - 1))
       local page = page_of(place)
@@ -134,15 +138,15 @@ algorithms['sliding-window'] = function(claim)
       else
         return halve(length, first, last)
       end
-      place = next_place(length, low, high, guesses)
+      place = low < high and next_place(length, low, high, guesses)
       guesses = guesses - 1
     end
     return low
   end
 
-  -- The place of the oldest stamp that a window of so many permits still holds, or `held`.
+  -- The place of the oldest stamp that a window still holds, or `held`; but none before the last `permits`.
   local function first_live(length, permits)
-    return first_younger(length - (reached - now), held - permits)
+    return first_younger(length - (reached - now), math.max(0, held - permits))
   end
 
   local live = {}
@@ -153,11 +157,17 @@ algorithms['sliding-window'] = function(claim)
   -- How many stamps need not be kept; most often a limit has looked for that already.
   local function dead_stamps()
     for limit = 1, claim.limits do
-      if windows[limit] == keep then
+      if windows[limit] == keep and live[limit] > held - most[limit] then
         return live[limit]
       end
     end
-    return first_live(keep, capacity)
+    return math.max(first_live(keep, held), held >= 2 * MOST and held - MOST - MOST / 2 or 0)
+  end
+
+  -- Whether as many stamps need not be kept as may live, and no fewer than those that must be kept.
+  local function is_half_dead()
+    local half = math.max(capacity, math.floor(held / 2))
+    return half <= held and age_of(read(half - 1)) + (reached - now) >= keep
   end
 
   local account = { behind = newest > stamp and newest - now or nil }
@@ -186,11 +196,11 @@ algorithms['sliding-window'] = function(claim)
     if newest > stamp or (traced and not whole) then
       fresh = fresh .. struct.pack('>I4', stamp % WRAP) .. MARK
     end
-    local dead = dead_stamps()
     local milliseconds = expiry(newest - now + keep, claim.tick)
     if whole then
-      redis.call('SET', key, string.sub(whole, dead * STAMP + 1, held * STAMP) .. fresh, 'PX', milliseconds)
-    elseif held == 0 or dead >= capacity or age_at(0) >= OLDEST then
+      redis.call('SET', key, string.sub(whole, dead_stamps() * STAMP + 1, held * STAMP) .. fresh, 'PX', milliseconds)
+    elseif held == 0 or held >= 2 * MOST or is_half_dead() or age_at(0) >= OLDEST then
+      local dead = dead_stamps()
       local kept = dead < held and redis.call('GETRANGE', key, dead * STAMP, held * STAMP - 1) or ''
       redis.call('SET', key, kept .. fresh, 'PX', milliseconds)
       dropped = dead
@@ -209,7 +219,7 @@ algorithms['sliding-window'] = function(claim)
   -- either forget a permit that was used or keep one that was not.
   function account.give_back(permits, receipt)
     local mine = receipt[1]
-    local first = first_younger(age_of(mine) + 1, held - 1)
+    local first = first_younger(age_of(mine) + 1, 0)
     local after = first + permits
     if age_of(mine) + (reached - now) >= keep or after > held or read(first) ~= mine or read(after - 1) ~= mine then
       return false
@@ -227,7 +237,7 @@ algorithms['sliding-window'] = function(claim)
   function account.ages()
     local oldest = held
     for limit = 1, claim.limits do
-      oldest = math.min(oldest, live[limit])
+      oldest = math.min(oldest, first_live(windows[limit], held))
     end
     local ages = {}
     for place = held - 1, oldest, -1 do

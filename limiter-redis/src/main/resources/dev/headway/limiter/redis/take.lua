@@ -13,11 +13,12 @@
 -- fault, so who asks need not know that others asked at the same time.
 --
 -- Answers a string of 28 bytes for each key, 7 numbers of 4: what decide.lua answers, the last of them for permits that were taken; or
--- AT_LENGTH, if that has to be asked instead, when somebody waits for the key, or when it holds no log; or FAULT and the length of
--- what was wrong, which is written behind all answers. One string costs Redis, before version 7, a third of what an array of numbers
--- does.
+-- AT_LENGTH, if that has to be asked instead, when somebody waits for the key, or when it holds no log, or one that other limits have made
+-- long; or FAULT and the length of what was wrong, which is written behind all answers. One string costs Redis, before version 7, a third
+-- of what an array of numbers does.
 
 local STAMP, WRAP, HALF = 4, 4294967296, 2147483648
+local LONG = 255
 local REFUSED, TAKEN, AT_LENGTH, FAULT = 0, 1, 2, 3
 local ANSWER = '>I4I4I4I4I4I4I4'
 local floor, max, pack, unpack, sub, try = math.floor, math.max, struct.pack, struct.unpack, string.sub, redis.pcall
@@ -71,7 +72,7 @@ local function take(key, permits)
     return fault(log.err)
   end
   local held = #log / STAMP
-  if held % 1 ~= 0 then
+  if held % 1 ~= 0 or held > LONG then
     return pack(ANSWER, AT_LENGTH, 0, 0, 0, 0, 0, 0)
   end
 

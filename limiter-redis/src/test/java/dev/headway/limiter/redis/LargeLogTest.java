@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.headway.limiter.Algorithm;
 import dev.headway.limiter.Decision;
+import dev.headway.limiter.Key;
 import dev.headway.limiter.Limit;
 import dev.headway.limiter.LimitSpace;
 import dev.headway.limiter.Terms;
@@ -21,7 +22,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** How much of a large log Redis reads for a decision: as little of one for 10,000 permits as of one for a hundred, in pages of a kilobyte. */
 final class LargeLogTest {
     private static final List<Integer> SIZES = List.of(100, 1000, 10_000);
-    private static final int MOST_PAGES = 13;
+    /** Four guesses and seven halvings to find a place among 79 pages, the ends of the log, and what the answer tells. */
+    private static final int MOST_PAGES = 17;
+
     private static final long WINDOW_NANOS = Duration.ofHours(1).toNanos();
 
     @RegisterExtension
@@ -130,6 +133,43 @@ final class LargeLogTest {
         assertThat(decision.usages().get(0).nextPermitAfterNanos())
                 .as(where)
                 .isCloseTo(expected.usages().get(0).nextPermitAfterNanos(), within(1_000_000L));
+    }
+
+    /** Who takes 3,000 a minute for two hours leaves 360,000 stamps, more than a log keeps; every limit has all that it looks back on. */
+    @Test
+    void isCutBeyondWhatAnyLimitLooksBackOnAndKeepsEachExactly() {
+        LimitSpace fast = store.open(new Terms("mixed", Algorithm.SLIDING_WINDOW, Limit.parseAll("1/day")))
+                .withLimits(Limit.parseAll("3000/minute"));
+        LimitSpace most = fast.withLimits(Limit.parseAll("100000/day"));
+        for (int minute = 0; minute < 120; minute++) {
+            assertThat(fast.tryAcquire("alice", 3000).allowed()).isTrue();
+            assertThat(redis.commands().strlen("hw1.2{alice}mixed")).isLessThanOrEqualTo((200_000 + 3000) * 4);
+            ticker.advance(Duration.ofMinutes(1));
+        }
+
+        // The 100,000th before the last was taken in the 34th minute before the end.
+        assertThat(((Decision.Refused) most.tryAcquire("alice", 1)).retryAfter())
+                .isEqualTo(Duration.ofDays(1).minusMinutes(34));
+        assertThat(most.peek(Key.of("alice"), 1).usages().get(0).remaining()).isZero();
+        LimitSpace daily = fast.withLimits(Limit.parseAll("1/day"));
+        assertThat(((Decision.Refused) daily.tryAcquire("alice", 1)).retryAfter())
+                .isEqualTo(Duration.ofDays(1).minusMinutes(1));
+        assertThat(fast.tryAcquire("alice", 3000).allowed()).isTrue();
+    }
+
+    @Test
+    void readsAFewPagesForASmallLimitOfALogThatAnotherHasMadeLong() {
+        LimitSpace daily = store.open(new Terms("mixed", Algorithm.SLIDING_WINDOW, Limit.parseAll("5/day")));
+        LimitSpace fast = daily.withLimits(Limit.parseAll("600/minute"));
+        for (int minute = 0; minute < 20; minute++) {
+            take(fast, 600);
+            ticker.advance(Duration.ofMinutes(1));
+        }
+
+        assertThat(pagesForARefusal(daily)).isLessThanOrEqualTo(4);
+        ticker.advance(Duration.ofDays(1));
+        assertThat(pagesForAnAdmission(daily)).isLessThanOrEqualTo(4);
+        assertThat(redis.commands().strlen("hw1.2{alice}mixed")).isEqualTo(4);
     }
 
     private void fillEvenly(LimitSpace space, int perWindow, int permits) {

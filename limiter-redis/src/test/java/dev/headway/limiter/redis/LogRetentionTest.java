@@ -44,14 +44,23 @@ final class LogRetentionTest {
     }
 
     @Test
-    void refusesAFastLimitBesideALongWindow() {
-        LogRetention retention = retention("1000/day");
+    void acceptsAFastLimitBesideALongWindow() {
+        LogRetention retention = retention("1/day");
+        retention.addView(Limit.parseAll("600/minute"));
+        retention.addView(Limit.parseAll("5000/minute"));
 
-        assertThatThrownBy(() -> retention.addView(Limit.parseAll("5000/minute")))
-                .hasMessage(
-                        "limits [5000/minute] for limiter \"login\", which keeps a stamp of each permit for 86400 s: "
-                                + "that could be more than 100000 permits, and at most so many are accepted");
         assertThat(retention.ticks()).isEqualTo(864_000_000);
+    }
+
+    @Test
+    void refusesALimitThatLooksFurtherBackThanAFastLimitBesideItLeavesALog() {
+        LogRetention retention = retention("10/second; 100001/minute");
+        retention.addView(Limit.parseAll("500/minute"));
+
+        assertThatThrownBy(() -> retention.addView(Limit.parseAll("5000/second")))
+                .hasMessage("limits [5000/second] for limiter \"login\", which keeps a stamp of each permit for 60 s: "
+                        + "beside others, limits of at most 100000 permits are accepted");
+        assertThat(retention.ticks()).isEqualTo(600_000);
     }
 
     @Test
