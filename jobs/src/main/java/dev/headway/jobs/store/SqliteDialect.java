@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -62,12 +63,21 @@ final class SqliteDialect implements Dialect {
         return new SqliteDialect(file, source);
     }
 
-    /** SQLite is native code, and on many servers nothing may be run that lies where temporary files are kept. */
+    /**
+     * SQLite is native code, and on many servers nothing may be run that lies where temporary files are kept. What a program left there
+     * that ended suddenly is deleted.
+     */
     private static void unpackLibraryBeside(Path file) throws IOException {
-        if (System.getProperty(LIBRARY_DIRECTORY) == null) {
-            Path directory = Files.createDirectories(file.toAbsolutePath().resolveSibling("native"));
-            System.setProperty(LIBRARY_DIRECTORY, directory.toString());
+        if (System.getProperty(LIBRARY_DIRECTORY) != null) {
+            return;
         }
+        Path directory = Files.createDirectories(file.toAbsolutePath().resolveSibling("native"));
+        try (Stream<Path> left = Files.list(directory)) {
+            for (Path library : left.toList()) {
+                Files.delete(library);
+            }
+        }
+        System.setProperty(LIBRARY_DIRECTORY, directory.toString());
     }
 
     private static void requireWhole(Path file, Jdbi jdbi) throws IOException {

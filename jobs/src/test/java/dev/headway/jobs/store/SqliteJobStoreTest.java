@@ -48,7 +48,8 @@ class SqliteJobStoreTest extends JobStoreContract {
     @Test
     void opensWhereNothingCanBeRunOutOfTheDirectoryOfTemporaryFiles() throws Exception {
         Path file = directory.resolve("data/headway.db");
-        Files.createDirectories(file.getParent());
+        Path left = Files.createDirectories(directory.resolve("data/native")).resolve("sqlite-left.so");
+        Files.writeString(left, "of a program that was killed");
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Djava.io.tmpdir=" + directory.resolve("nothing"),
@@ -62,6 +63,7 @@ class SqliteJobStoreTest extends JobStoreContract {
 
         assertThat(process.waitFor()).as(printed).isZero();
         assertThat(file).exists();
+        assertThat(left).doesNotExist();
     }
 
     /** A program that opens a database and closes it. */
