@@ -33,23 +33,30 @@ final class Opener implements AutoCloseable {
     private static final int MOST_IN_FLIGHT = 20_000;
 
     private final ClientResources resources;
+    private final LastWords lastWords;
     private final AbstractRedisClient client;
     private final Supplier<CompletableFuture<Masters>> opening;
 
     private Opener(
-            ClientResources resources, AbstractRedisClient client, Supplier<CompletableFuture<Masters>> opening) {
+            ClientResources resources,
+            LastWords lastWords,
+            AbstractRedisClient client,
+            Supplier<CompletableFuture<Masters>> opening) {
         this.resources = resources;
+        this.lastWords = lastWords;
         this.client = client;
         this.opening = opening;
     }
 
     static Opener of(RedisAddress address) {
         address.nodes().forEach(Opener::setTimeouts);
-        ClientResources resources =
-                ClientResources.builder().nettyCustomizer(new Gathering()).build();
+        LastWords lastWords = new LastWords();
+        ClientResources resources = ClientResources.builder()
+                .nettyCustomizer(new Gathering(lastWords))
+                .build();
         return address.topology() == RedisAddress.Topology.CLUSTER
-                ? cluster(resources, address)
-                : server(resources, address);
+                ? cluster(resources, lastWords, address)
+                : server(resources, lastWords, address);
     }
 
     private static void setTimeouts(RedisURI node) {
@@ -57,7 +64,7 @@ final class Opener implements AutoCloseable {
         node.getSentinels().forEach(sentinel -> sentinel.setTimeout(CONNECT_TIMEOUT));
     }
 
-    private static Opener server(ClientResources resources, RedisAddress address) {
+    private static Opener server(ClientResources resources, LastWords lastWords, RedisAddress address) {
         RedisURI uri = address.nodes().get(0);
         RedisClient client = RedisClient.create(resources);
         ClientOptions.Builder options = ClientOptions.builder();
@@ -65,13 +72,14 @@ final class Opener implements AutoCloseable {
         client.setOptions(options.autoReconnect(false).build());
         return new Opener(
                 resources,
+                lastWords,
                 client,
                 () -> client.connectAsync(ByteArrayCodec.INSTANCE, uri)
                         .toCompletableFuture()
                         .thenApply(connection -> Masters.of(connection, Ticker.system())));
     }
 
-    private static Opener cluster(ClientResources resources, RedisAddress address) {
+    private static Opener cluster(ClientResources resources, LastWords lastWords, RedisAddress address) {
         RedisClusterClient client = RedisClusterClient.create(resources, address.nodes());
         ClusterClientOptions.Builder options = ClusterClientOptions.builder()
                 .topologyRefreshOptions(ClusterTopologyRefreshOptions.builder()
@@ -84,6 +92,7 @@ final class Opener implements AutoCloseable {
         client.setOptions(options.build());
         return new Opener(
                 resources,
+                lastWords,
                 client,
                 () -> client.refreshPartitionsAsync()
                         .thenCompose(known -> client.connectAsync(ByteArrayCodec.INSTANCE))
@@ -101,10 +110,12 @@ final class Opener implements AutoCloseable {
                         .build());
     }
 
-    /** Begins to open a connection; the future fails with what Lettuce says is wrong. */
+    /** Begins to open a connection; the future fails with what Lettuce, or Redis, says is wrong. */
     CompletableFuture<Masters> open() {
+        lastWords.forget();
         try {
-            return opening.get();
+            return opening.get()
+                    .exceptionallyCompose(failure -> CompletableFuture.failedFuture(lastWords.explain(failure)));
         } catch (RuntimeException e) {
             // The client was closed just now.
             return CompletableFuture.failedFuture(e);
