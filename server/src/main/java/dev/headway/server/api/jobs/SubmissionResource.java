@@ -75,9 +75,14 @@ public final class SubmissionResource {
             return new ExecuteAnswer(id, status, message(submission, id, status));
         }
 
+        /** A job that was known already may leave the queue while its place is looked up. */
+        private static int position(Submission submission) {
+            return Math.max(1, submission.position());
+        }
+
         private static String message(Submission submission, String id, String status) {
             if (submission.job().state() == JobState.QUEUED) {
-                return "Training job " + id + " queued successfully (position: " + submission.position() + ")";
+                return "Training job " + id + " queued successfully (position: " + position(submission) + ")";
             }
             return "Training job " + id + " was already submitted (status: " + status + ")";
         }
