@@ -47,6 +47,8 @@ final class Connection {
     private final RequestTimer timer;
 
     private Phase phase = Phase.IDLE;
+    private boolean inputEnded;
+    private boolean needsClient;
     private int changes;
     private long sendingBytes;
     private boolean sent;
@@ -108,6 +110,7 @@ final class Connection {
     /** Notes what the server does next. */
     void enter(Phase next) {
         sent = false;
+        needsClient = false;
         phase = next;
         changes++;
     }
@@ -128,6 +131,34 @@ final class Connection {
     private void goOnIfRead() {
         if (sent && wire.isWritable()) {
             enter(Phase.IDLE);
+        }
+    }
+
+    /**
+     * Notes that the client sends nothing more. It may have gone, or wait for its answer with half of the connection
+     * closed, which looks the same from here; so what is about to be answered is answered before the connection ends.
+     */
+    void endInput() {
+        inputEnded = true;
+        if (!isAnswering()) {
+            wire.close();
+        }
+    }
+
+    private boolean isAnswering() {
+        return switch (phase) {
+            case RECEIVING -> decoder.progress() == StrictDecoder.Progress.BETWEEN_REQUESTS;
+            case WORKING -> !needsClient;
+            case SENDING -> true;
+            case IDLE, DRAINING, LINGERING -> false;
+        };
+    }
+
+    /** Has the connection end with what the client sends: a work that takes long is only for clients who are surely there. */
+    void needClient() {
+        needsClient = true;
+        if (inputEnded) {
+            wire.close();
         }
     }
 
@@ -163,6 +194,10 @@ final class Connection {
     }
 
     private void checkIdle(long elapsedNanos) {
+        if (inputEnded) {
+            wire.close();
+            return;
+        }
         switch (seenProgress) {
             case BETWEEN_REQUESTS -> closeAfter(surface.settings().deadlines().idle(), elapsedNanos);
             case IN_HEAD -> {

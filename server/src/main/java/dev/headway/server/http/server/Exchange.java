@@ -131,6 +131,13 @@ final class Exchange implements BodyLength {
         }
     }
 
+    /** Has the connection end when the client sends no more, unless it is answered before. */
+    void needClient() {
+        if (!request.response().ended()) {
+            connection.needClient();
+        }
+    }
+
     private void route() {
         String verb = request.method().name();
         if (request.version() == null) {

@@ -101,6 +101,7 @@ final class Listener extends VerticleBase {
         StrictDecoder decoder = wire.replaceDecoder(options);
         Connection opened = new Connection(surface, wire, decoder, peer, date, timer, ticker.nanos());
         decoder.onBrokenBody(opened::tellBrokenBody);
+        decoder.onInputEnd(opened::endInput);
         wire.onRequest(opened::accept);
         connections.add(opened);
         connection.closeHandler(closed -> {

@@ -39,7 +39,15 @@ final class Run {
         // What is returned is the same future again.
         CompletionStage<Response> unused = answer.whenComplete((response, fault) -> answer(outcome(response, fault)));
         if (!answer.isDone()) {
-            exchange.connection().execute(() -> exchange.whenGone(() -> giveUp(answer)));
+            exchange.connection().execute(() -> watchClient(answer));
+        }
+    }
+
+    /** What the event loop began is answered in a moment, and a client that only waits for that is waited for. */
+    private void watchClient(CompletableFuture<Response> answer) {
+        exchange.whenGone(() -> giveUp(answer));
+        if (endpoint.route().handler().where() != Handler.Where.EVENT_LOOP) {
+            exchange.needClient();
         }
     }
 

@@ -2,6 +2,7 @@ package dev.headway.server.http.server;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpRequest;
@@ -22,6 +23,7 @@ final class StrictDecoder extends VertxHttpRequestDecoder {
     private long bodyBytes;
     private Runnable brokenBody = () -> {};
     private Runnable writable = () -> {};
+    private Runnable inputEnd = () -> {};
 
     /** How far the client has come. */
     enum Progress {
@@ -51,6 +53,19 @@ final class StrictDecoder extends VertxHttpRequestDecoder {
     /** Sets what is done, once, when the client has read enough for more to be written. */
     void onWritable(Runnable action) {
         writable = action;
+    }
+
+    /** Sets what is done when the client has said that it will send nothing more. */
+    void onInputEnd(Runnable action) {
+        inputEnd = action;
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) throws Exception {
+        super.userEventTriggered(context, event);
+        if (event instanceof ChannelInputShutdownEvent) {
+            inputEnd.run();
+        }
     }
 
     @Override

@@ -6,8 +6,10 @@ import dev.headway.server.http.Response;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.unix.DomainSocketAddress;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpConnection;
@@ -36,8 +38,13 @@ final class Wire {
         this.channel = ((ConnectionBase) connection).channel();
     }
 
-    /** Puts our parser in place of the one of Vert.x; to be done before the first byte has come. */
+    /**
+     * Puts our parser in place of the one of Vert.x; to be done before the first byte has come.
+     *
+     * <p>From then on the end of what the client sends does not end the connection; the parser tells of it.
+     */
     StrictDecoder replaceDecoder(HttpServerOptions options) {
+        channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
         StrictDecoder decoder = new StrictDecoder(options);
         channel.pipeline().replace("httpDecoder", "httpDecoder", decoder);
         return decoder;
@@ -62,6 +69,12 @@ final class Wire {
         return remote instanceof InetSocketAddress socket && socket.getAddress() != null
                 ? Optional.of(ClientAddress.of(socket.getAddress().getAddress()))
                 : Optional.empty();
+    }
+
+    /** Closes when what has been written is sent. */
+    void close() {
+        // The client has gone already when this fails.
+        Future<Void> unused = connection.close();
     }
 
     /** Closes at once, whatever the client has not read yet; past Vert.x, which would wait until it has. */
