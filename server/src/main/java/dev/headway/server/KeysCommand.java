@@ -56,7 +56,10 @@ final class KeysCommand {
         this.surroundings = surroundings;
     }
 
-    @Command(name = "add", description = "Give a new user a key, and print it: the only time that it is shown.")
+    @Command(
+            name = "add",
+            description = "Give a new user a key, and print it: the only time that it is shown.",
+            mixinStandardHelpOptions = true)
     int add(
             @Parameters(paramLabel = "NAME", description = "1 to 64 letters, digits and . _ - @") String name,
             @Option(
@@ -76,7 +79,7 @@ final class KeysCommand {
         });
     }
 
-    @Command(name = "list", description = "Print names and tiers.")
+    @Command(name = "list", description = "Print names and tiers.", mixinStandardHelpOptions = true)
     int list() {
         return edit(() -> {
             for (KeyEntry entry : KeyFile.read(requireFile()).entries()) {
@@ -86,7 +89,7 @@ final class KeysCommand {
         });
     }
 
-    @Command(name = "revoke", description = "Take a user's key away.")
+    @Command(name = "revoke", description = "Take a user's key away.", mixinStandardHelpOptions = true)
     int revoke(@Parameters(paramLabel = "NAME", description = "The user.") String name) {
         return edit(() -> {
             new KeyFileEditor(requireFile(), new SecureRandom()).revoke(name);

@@ -14,6 +14,8 @@ import java.time.ZoneOffset;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 class CommandLineTest {
@@ -63,6 +65,25 @@ class CommandLineTest {
         assertThat(exit).isEqualTo(1);
         assertThat(err.toString()).startsWith("headway: ").contains("file/var");
         assertThat(err.toString().lines()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "serve",
+                "keys",
+                "keys add",
+                "keys list",
+                "keys revoke",
+                "limits",
+                "limits check",
+                "limits explain",
+                "limits top"
+            })
+    void everyCommandExplainsItself(String command) {
+        assertThat(run(Map.of(), (command + " --help").split(" "))).isZero();
+        assertThat(out.toString()).startsWith("Usage: headway " + command + " ").contains("--help");
+        assertThat(err.toString()).isEmpty();
     }
 
     @Test
