@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -21,6 +22,7 @@ import tools.jackson.databind.JsonNode;
 /** The files by which Grafana and Prometheus watch a server, held against what a whole server shows before anybody has asked it. */
 class WatchFilesTest {
     private static final Pattern METRIC = Pattern.compile("\\b(?:headway|jvm|process|system)_[a-z0-9_]+");
+    private static final Pattern OURS = Pattern.compile("\\bheadway_[a-z0-9_]+");
     private static final Pattern RECORDED = Pattern.compile("\\bheadway:[a-z0-9_:]+");
     private static final Pattern SELECTOR = Pattern.compile("(?<![\\w:])([a-z0-9_]+)\\{([^}]*)}");
     private static final Pattern MATCHER = Pattern.compile("([a-z_]+)(?:=~|!~|!=|=)\"([^\"]*)\"");
@@ -42,6 +44,17 @@ class WatchFilesTest {
                             .anyMatch(series ->
                                     series.startsWith(label.metric() + "{") && series.contains(label.text())));
         });
+    }
+
+    @Test
+    void explainEveryMetricInTheDocumentsAndNoOther() throws Exception {
+        Set<String> documented = found(OURS, RepositoryFile.read("docs/operations.md"));
+        Set<String> shown = new TreeSet<>();
+        shown().names().stream()
+                .filter(name -> name.startsWith("headway_"))
+                .forEach(name -> shown.add(name.replaceFirst("_(?:bucket|sum|count|max)$", "")));
+
+        assertThat(documented).containsExactlyInAnyOrderElementsOf(shown);
     }
 
     @Test
