@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * The words with which Redis turned the latest connection away, such as that the password is wrong. Threads share it.
+ * The words with which Redis last turned a connection away since it let one in, such as that the password is wrong. Threads share it.
  *
  * <p>Lettuce tells them, but for two or three times in a hundred on a busy machine: then it finds the connection closed, as it has closed it
  * itself, before it has told why. So they are read here as they come.
@@ -18,9 +18,11 @@ import java.util.Optional;
 final class LastWords {
     private volatile Optional<String> words = Optional.empty();
 
-    /** Forgets what was said, as another attempt begins. */
-    void forget() {
-        words = Optional.empty();
+    /** Forgets what was said once an attempt has been let in. */
+    void forgetUnless(boolean isTurnedAway) {
+        if (!isTurnedAway) {
+            words = Optional.empty();
+        }
     }
 
     /** Listens to the first answers on a new connection. */
@@ -43,7 +45,7 @@ final class LastWords {
         while (root.getCause() != null) {
             root = root.getCause();
         }
-        return root instanceof RedisConnectionException;
+        return root instanceof RedisConnectionException || root instanceof IllegalStateException;
     }
 
     private static RedisConnectionException turnedAway(String words, Throwable failure) {

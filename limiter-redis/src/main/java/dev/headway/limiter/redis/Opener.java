@@ -112,9 +112,9 @@ final class Opener implements AutoCloseable {
 
     /** Begins to open a connection; the future fails with what Lettuce, or Redis, says is wrong. */
     CompletableFuture<Masters> open() {
-        lastWords.forget();
         try {
             return opening.get()
+                    .whenComplete((masters, failure) -> lastWords.forgetUnless(failure != null))
                     .exceptionallyCompose(failure -> CompletableFuture.failedFuture(lastWords.explain(failure)));
         } catch (RuntimeException e) {
             // The client was closed just now.
