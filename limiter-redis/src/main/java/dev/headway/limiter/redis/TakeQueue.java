@@ -30,6 +30,7 @@ final class TakeQueue {
     private final Ticker ticker = Ticker.system();
     private final RoundTrip way = new RoundTrip();
     private final AtomicInteger places = new AtomicInteger();
+    private final AtomicInteger wishes = new AtomicInteger();
     private final Queue<Take> waiting = new ConcurrentLinkedQueue<>();
     private final Set<TakeBatch> underWay = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean isWatched = new AtomicBoolean();
@@ -57,28 +58,34 @@ final class TakeQueue {
         return take;
     }
 
+    /** Sends who waits, in the order in which they came; whoever comes while another thread is at it leaves that to the other. */
     private void sendWaiting() {
-        while (!waiting.isEmpty() && tryEnter()) {
-            TakeBatch batch = new TakeBatch(gateway, carriage, gather(), way);
-            underWay.add(batch);
-            watch();
-            CompletableFuture<?> unused = batch.send().whenComplete((sent, fault) -> {
-                underWay.remove(batch);
-                places.decrementAndGet();
-                sendWaiting();
-            });
+        int seen = 1;
+        if (wishes.getAndIncrement() > 0) {
+            return;
+        }
+        while (seen > 0) {
+            while (!waiting.isEmpty() && hasRoom()) {
+                sendTogether();
+            }
+            seen = wishes.addAndGet(-seen);
         }
     }
 
-    private boolean tryEnter() {
-        int entered = places.get();
-        while (gateway.hasSlots() || entered < way.mostUnderWay()) {
-            if (places.compareAndSet(entered, entered + 1)) {
-                return true;
-            }
-            entered = places.get();
-        }
-        return false;
+    private boolean hasRoom() {
+        return gateway.hasSlots() || places.get() < way.mostUnderWay();
+    }
+
+    private void sendTogether() {
+        TakeBatch batch = new TakeBatch(gateway, carriage, gather(), way);
+        places.incrementAndGet();
+        underWay.add(batch);
+        watch();
+        CompletableFuture<?> unused = batch.send().whenComplete((sent, fault) -> {
+            underWay.remove(batch);
+            places.decrementAndGet();
+            sendWaiting();
+        });
     }
 
     private List<Take> gather() {

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -94,12 +95,20 @@ final class TogetherPropertyTest {
 
     private static List<Decision> decideTogether(LimitSpace space, List<Request> requests) {
         redis.server().say("CLIENT PAUSE 60000 WRITE");
+        askAhead(space);
         List<CompletableFuture<Decision>> decisions = requests.stream()
                 .map(request ->
                         space.tryAcquireAsync(request.key(), request.permits()).toCompletableFuture())
                 .toList();
         redis.server().say("CLIENT UNPAUSE");
         return decisions.stream().map(CompletableFuture::join).toList();
+    }
+
+    /** Lets others take the places of those who are sent at once, which the rest may overtake. */
+    private static void askAhead(LimitSpace space) {
+        for (int number = 0; number < 8; number++) {
+            CompletionStage<Decision> unused = space.tryAcquireAsync(Key.of("ahead-" + number), 1);
+        }
     }
 
     /** A joint request of one goes by itself, by the script that knows everything. */
