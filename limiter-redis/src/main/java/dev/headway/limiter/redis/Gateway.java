@@ -48,9 +48,13 @@ final class Gateway {
         link.requireOpen();
     }
 
-    /** Returns the connection, or the attempt to open one. */
+    /** Returns the connection, or the attempt to open one, which fails if it cannot even be made. */
     CompletableFuture<Masters> connection() {
-        return link.connection();
+        try {
+            return link.connection();
+        } catch (RuntimeException failure) {
+            return CompletableFuture.failedFuture(failure);
+        }
     }
 
     /** Returns how long whoever asks has patience. */

@@ -29,6 +29,7 @@ final class TakeQueue {
     private final Gateway gateway;
     private final Ticker ticker = Ticker.system();
     private final RoundTrip way = new RoundTrip();
+    private final AtomicInteger unanswered = new AtomicInteger();
     private final AtomicInteger places = new AtomicInteger();
     private final AtomicInteger wishes = new AtomicInteger();
     private final Queue<Take> waiting = new ConcurrentLinkedQueue<>();
@@ -52,6 +53,7 @@ final class TakeQueue {
         }
         gateway.requireOpen();
         Take take = new Take(key, permits, ticker.nanos() + gateway.deadline().toNanos());
+        unanswered.incrementAndGet();
         waiting.add(take);
         watch();
         sendWaiting();
@@ -77,26 +79,38 @@ final class TakeQueue {
     }
 
     private void sendTogether() {
-        TakeBatch batch = new TakeBatch(gateway, carriage, gather(), way);
+        List<Take> takes = gather();
+        TakeBatch batch = new TakeBatch(gateway, carriage, takes, way);
         places.incrementAndGet();
         underWay.add(batch);
         watch();
         CompletableFuture<?> unused = batch.send().whenComplete((sent, fault) -> {
             underWay.remove(batch);
             places.decrementAndGet();
+            unanswered.addAndGet(-takes.size());
             sendWaiting();
         });
     }
 
     private List<Take> gather() {
         List<Take> gathered = new ArrayList<>();
+        int most = mostTogether();
         for (Take take = waiting.poll(); take != null; take = waiting.poll()) {
             gathered.add(take);
-            if (gateway.hasSlots() || gathered.size() == MOST_TOGETHER) {
-                break; // the keys of one script must be in one slot
+            if (gathered.size() == most) {
+                break;
             }
         }
         return gathered;
+    }
+
+    /** Batches of one size keep Redis and this server busy at once; were all in one of them, the one would wait for the other. */
+    private int mostTogether() {
+        if (gateway.hasSlots()) {
+            return 1; // the keys of one script must be in one slot
+        }
+        int share = 1 + (unanswered.get() - 1) / way.mostUnderWay();
+        return Math.max(1, Math.min(share, MOST_TOGETHER));
     }
 
     /** Sees to it that what waits or is under way is given up in time. */
@@ -117,7 +131,7 @@ final class TakeQueue {
         for (TakeBatch batch : underWay) {
             left = Math.min(left, batch.giveUpLate(now));
         }
-        waiting.removeIf(take -> take.giveUpIfLate(now, gateway::notInTurn, gateway::noReply));
+        waiting.removeIf(take -> giveUpIfLate(take, now));
         Take next = waiting.peek();
         left = next == null ? left : Math.min(left, next.leftNanos(now));
         if (isIdle()) {
@@ -128,6 +142,14 @@ final class TakeQueue {
         } else {
             giveUpLateAfter(left);
         }
+    }
+
+    private boolean giveUpIfLate(Take take, long nowNanos) {
+        boolean isLate = take.giveUpIfLate(nowNanos, gateway::notInTurn, gateway::noReply);
+        if (isLate) {
+            unanswered.decrementAndGet();
+        }
+        return isLate;
     }
 
     private boolean isIdle() {
