@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  *
  * <p>Who comes alone is sent at once. Who comes while some batches are under way waits until one of them is back, and travels with all
  * who wait then. So the more requests there are, the more of them share the cost of a command, which is most of what a decision
- * costs this server and half of what it costs Redis. How many may be under way, {@link RoundTrip} says, so that nobody waits for long.
+ * costs this server and a third of what it costs Redis. How many may be under way, {@link RoundTrip} says, so that nobody waits for long.
  *
  * <p>Everybody has a deadline of his own, his own answer, and his own fault if there is one.
  */

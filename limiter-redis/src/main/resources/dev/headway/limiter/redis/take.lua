@@ -1,6 +1,5 @@
 -- Takes permits of keys under one limit by the exact sliding window, of each key if they fit. It says and does what decide.lua does
--- with sliding-window.lua, which explain it, in half the time for one key and in a fifth of it for each of many; most requests are of
--- this kind. What is rare is left to them.
+-- with sliding-window.lua, which explain it, in half the time; most requests are of this kind. What is rare is left to them.
 --
 -- ARGV[1]  '', or for tests the time in place of the server's: 'seconds:nanoseconds'
 -- ARGV[2]  the microseconds in a tick

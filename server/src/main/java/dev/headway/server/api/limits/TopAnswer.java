@@ -2,6 +2,7 @@ package dev.headway.server.api.limits;
 
 import dev.headway.server.throttle.Throttle;
 import dev.headway.server.throttle.census.RefusalCount;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /**
@@ -26,7 +27,9 @@ record TopAnswer(String since, long refused, List<Refused> clients) {
                 .map(refusals -> refused(throttle, refusals))
                 .toList();
         return new TopAnswer(
-                throttle.refusals().since().toString(), throttle.refusals().total(), clients);
+                throttle.refusals().since().truncatedTo(ChronoUnit.SECONDS).toString(),
+                throttle.refusals().total(),
+                clients);
     }
 
     private static Refused refused(Throttle throttle, RefusalCount refusals) {
