@@ -6,30 +6,11 @@ import dev.headway.jobs.job.Job;
 import dev.headway.jobs.job.JobState;
 import dev.headway.jobs.run.Sighting;
 import dev.headway.jobs.run.StartResult;
-import java.nio.file.Path;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Every way in which an attempt may end, stepped by hand. */
-class AttemptEndTest {
-    @TempDir
-    Path directory;
-
-    private EngineFixture fixture;
-
-    @BeforeEach
-    void open() {
-        fixture = new EngineFixture(directory);
-    }
-
-    @AfterEach
-    void close() {
-        fixture.close();
-    }
-
+class AttemptEndTest extends SteppedEngine {
     @Test
     void failsWithTheExitCode() {
         fixture.running("a");

@@ -5,31 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.headway.jobs.job.JobId;
 import dev.headway.jobs.job.JobState;
 import dev.headway.jobs.run.Sighting;
-import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What becomes of jobs that are cancelled, wherever they stand. */
-class CancelTest {
+class CancelTest extends SteppedEngine {
     private static final JobId A = new JobId("a");
-
-    @TempDir
-    Path directory;
-
-    private EngineFixture fixture;
-
-    @BeforeEach
-    void open() {
-        fixture = new EngineFixture(directory);
-    }
-
-    @AfterEach
-    void close() {
-        fixture.close();
-    }
 
     @Test
     void cancelsAQueuedJobAtOnce() {

@@ -6,30 +6,11 @@ import dev.headway.jobs.job.JobId;
 import dev.headway.jobs.job.JobState;
 import dev.headway.jobs.run.Sighting;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What the engine takes over of what trainers tell of themselves. */
-class EngineProgressTest {
-    @TempDir
-    Path directory;
-
-    private EngineFixture fixture;
-
-    @BeforeEach
-    void open() {
-        fixture = new EngineFixture(directory);
-    }
-
-    @AfterEach
-    void close() {
-        fixture.close();
-    }
-
+class EngineProgressTest extends SteppedEngine {
     @Test
     void keepsTheLastGoodProgressWhenTheFileIsBroken() {
         fixture.running("a");

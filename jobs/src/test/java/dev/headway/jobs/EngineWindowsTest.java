@@ -6,30 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.headway.jobs.job.JobId;
 import dev.headway.jobs.job.JobState;
 import dev.headway.jobs.run.Sighting;
-import java.nio.file.Path;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Every window in which a server may die, and every way in which an attempt may end, stepped by hand. */
-class EngineWindowsTest {
-    @TempDir
-    Path directory;
-
-    private EngineFixture fixture;
-
-    @BeforeEach
-    void open() {
-        fixture = new EngineFixture(directory);
-    }
-
-    @AfterEach
-    void close() {
-        fixture.close();
-    }
-
+class EngineWindowsTest extends SteppedEngine {
     @Test
     void keepsAQueuedJobThroughARestart() {
         fixture.submit("a");
