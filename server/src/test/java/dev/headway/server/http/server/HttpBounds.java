@@ -41,53 +41,31 @@ final class HttpBounds {
 
     static HttpSettings with(HttpSettings.Connections connections) {
         HttpSettings all = generous();
-        return new HttpSettings(
-                all.host(),
-                all.port(),
-                all.eventLoops(),
-                all.corsOrigins(),
-                connections,
-                all.deadlines(),
-                all.drainage(),
-                all.work());
+        return of(connections, all.deadlines(), all.drainage(), all.work());
     }
 
     static HttpSettings with(HttpSettings.Deadlines deadlines) {
         HttpSettings all = generous();
-        return new HttpSettings(
-                all.host(),
-                all.port(),
-                all.eventLoops(),
-                all.corsOrigins(),
-                all.connections(),
-                deadlines,
-                all.drainage(),
-                all.work());
+        return of(all.connections(), deadlines, all.drainage(), all.work());
     }
 
     static HttpSettings with(HttpSettings.Drainage drainage) {
         HttpSettings all = generous();
-        return new HttpSettings(
-                all.host(),
-                all.port(),
-                all.eventLoops(),
-                all.corsOrigins(),
-                all.connections(),
-                all.deadlines(),
-                drainage,
-                all.work());
+        return of(all.connections(), all.deadlines(), drainage, all.work());
     }
 
     static HttpSettings with(HttpSettings.Work work) {
         HttpSettings all = generous();
+        return of(all.connections(), all.deadlines(), all.drainage(), work);
+    }
+
+    private static HttpSettings of(
+            HttpSettings.Connections connections,
+            HttpSettings.Deadlines deadlines,
+            HttpSettings.Drainage drainage,
+            HttpSettings.Work work) {
+        HttpSettings all = generous();
         return new HttpSettings(
-                all.host(),
-                all.port(),
-                all.eventLoops(),
-                all.corsOrigins(),
-                all.connections(),
-                all.deadlines(),
-                all.drainage(),
-                work);
+                all.host(), all.port(), all.eventLoops(), all.corsOrigins(), connections, deadlines, drainage, work);
     }
 }
